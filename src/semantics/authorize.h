@@ -1,0 +1,43 @@
+// The reference evaluator: what the policies say of ONE concrete request.
+//
+// Slow and obvious, written from the specification, sharing no code with `glob`, `formula` or
+// `encoder`: it is the oracle every witness and every test is held against.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "model/request.h"
+
+namespace postern::semantics {
+
+/// What each layer said, for reports ("the resource policy allows, the identity side does not").
+struct Layers {
+  bool identity_allows = false;
+  bool boundary_allows = true;
+  bool session_allows = true;
+  bool organization_allows = true;    // SCPs and RCPs
+  bool endpoint_allows = true;
+  bool resource_policy_allows = false;  // some level that counts for this caller
+  bool cross_account = false;
+  std::string block;  // a service-level block or hard stop that decided, in words; else empty
+};
+
+struct Answer {
+  model::Decision decision = model::Decision::ImplicitDeny;
+  /// The statements that decided: the applying Denies, or the Allows the decision rests on.
+  std::vector<model::StatementRef> decided_by;
+  /// Numbers of the AMB entries the canonical reading relied on (SND-3), e.g. 9 for AMB-9.
+  std::set<int> ambiguities;
+  Layers layers;
+  /// Set where the scenario holds a construct the evaluator does not model: the decision is then
+  /// not to be used. Says which.
+  std::optional<std::string> undecided;
+};
+
+/// Decides `request` in `scenario` (EVAL 8.2) in the given reading (SND-1..SND-3).
+Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode);
+
+}  // namespace postern::semantics
