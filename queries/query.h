@@ -1,0 +1,102 @@
+// What can be asked: the parsed form of a query file (docs/query-files.md).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "catalogue/catalogue.h"
+#include "document/document.h"
+#include "model/condition.h"
+#include "support/error.h"
+
+namespace postern::queries {
+
+/// A word of a principal list, `@name` sets already replaced by their contents.
+struct PrincipalWord {
+  enum class Kind {
+    Arn,          // an ARN or ARN glob; text is the pattern
+    Account,      // account:ID; text is the id
+    Any,
+    Anonymous,
+    Public,       // anonymous, or any principal of any unknown account
+    External,     // outside the zone of trust
+    Service,      // service:NAME
+    Federated,    // federated:PROVIDER
+    Tag,          // tag:KEY=VALUE; text is KEY=VALUE
+    ServiceLinkedRoles,
+  } kind;
+  std::string text;
+  SourceSpan where;
+};
+
+/// A word of an action list.
+struct ActionWord {
+  struct Glob { std::string text; };
+  struct Levels {
+    std::vector<std::string> services;
+    std::vector<catalogue::AccessLevel> levels;
+  };
+  std::variant<Glob, Levels> what;
+  SourceSpan where;
+};
+
+/// A word of a resource list.
+struct ResourceWord {
+  enum class Kind { Arn, Account } kind;  // an ARN glob (`*` included); account:ID
+  std::string text;
+  SourceSpan where;
+};
+
+/// A set of requests: the operand of `forbid` and `require`.
+struct RequestSet {
+  std::vector<PrincipalWord> principals, except;
+  std::vector<ActionWord> actions, except_actions;
+  std::vector<ResourceWord> resources, except_resources;
+  std::vector<model::Condition> when;  // all of them ANDed
+};
+
+enum class Via { None, Any };  // only directly; after any chain of role assumptions too
+enum class Witness { All, Some };
+
+struct Forbid {
+  RequestSet set;
+  Via via = Via::Any;
+};
+struct Require {
+  RequestSet set;
+  Witness witness = Witness::All;
+  Via via = Via::None;  // Via::Any only with Witness::Some
+};
+using Claim = std::variant<Forbid, Require>;
+
+struct Property {
+  std::string id, title, severity, description;
+  std::vector<std::string> controls;
+  Claim claim;
+  std::string claim_text;  // one line, for reports
+  bool allow_vacuous = false;
+  std::optional<std::string> expect;  // "proved" or "violated"
+  std::optional<double> timeout_seconds;
+  SourceSpan where;
+};
+
+struct QueryFile {
+  std::string path, audit, owner;
+  std::vector<std::string> trusted_accounts;  // scope.accounts: the zone of trust, if given
+  std::vector<Property> properties;
+};
+
+/// Reads a query file (YAML, or JSON which is YAML). Strict: unknown or duplicate keys, unknown
+/// `@name`, unknown principal words, actions that match nothing in the catalogue and condition keys
+/// it does not know are errors with place and hint; throws Error with all of them. What the format
+/// has but this version cannot decide yet (`no-path`, `isolated`, `no-new-access`, `org:`, `ou:`,
+/// `scope.organization`, ...) is an error that says so.
+QueryFile read_query_file(const std::string& path, const catalogue::Catalogue& catalogue);
+QueryFile read_query_text(const std::string& path, std::string_view text,
+                          const catalogue::Catalogue& catalogue);
+
+}  // namespace postern::queries
