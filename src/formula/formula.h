@@ -35,7 +35,7 @@ enum class FieldKind : std::uint8_t { String, Enumerated, Address, Number, Flag 
 struct Field {
   std::string name;
   FieldKind kind = FieldKind::Flag;
-  std::size_t size = 0;  // Enumerated: number of values
+  std::size_t size = 0;                    // Enumerated: number of values
   std::vector<glob::GlobSetId> preferred;  // String: what a readable value looks like (soft)
 };
 
@@ -47,6 +47,9 @@ struct TermId {
   std::uint32_t index() const { return value >> 1; }
   TermId operator!() const { return {value ^ 1u}; }
 };
+
+/// What a node is: or = not and not; false = not true.
+enum class Op : std::uint8_t { True, Atom, And };
 
 // --- atoms -----------------------------------------------------------------------------------
 
@@ -115,12 +118,10 @@ struct Assignment {
 
 // --- the store -------------------------------------------------------------------------------
 
-enum class Op : std::uint8_t { True, Atom, And };  // or = not and not; false = not true
-
 struct NodeView {
   Op op;
-  AtomId atom;                      // Op::Atom
-  std::span<const TermId> children; // Op::And; sorted, no duplicates
+  AtomId atom;                       // Op::Atom
+  std::span<const TermId> children;  // Op::And; sorted, no duplicates
 };
 
 class TermStore {
