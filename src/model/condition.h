@@ -66,14 +66,17 @@ std::optional<ConditionOperator> parse_operator(std::string_view text);
 /// The canonical spelling.
 std::string to_string(const ConditionOperator& op);
 OperatorFamily family(BaseOperator base);
+/// The row of the table `op` is an instance of. Precondition: there is one (as for all that
+/// parse_operator returns).
+const OperatorRow& operator_row(const ConditionOperator& op);
 
 /// One `operator: {key: values}` entry.
 struct Condition {
   ConditionOperator op;
-  std::string key;    // lower-cased (COND-5)
-  std::string spelt;  // the key as written
+  std::string key;              // lower-cased (COND-5)
+  std::string spelt;            // the key as written
   std::vector<Pattern> values;  // numbers and booleans as their text (GRAM-7)
-  SourceSpan where;   // of the key
+  SourceSpan where;             // of the key
 };
 
 }  // namespace postern::model

@@ -38,8 +38,8 @@ struct PrincipalEntry {
 
 /// A Principal or NotPrincipal element.
 struct PrincipalElement {
-  bool negated = false;     // NotPrincipal
-  bool everyone = false;    // the bare string "*" (PRIN-2; `{"AWS":"*"}` is an entry: AMB-15)
+  bool negated = false;   // NotPrincipal
+  bool everyone = false;  // the bare string "*" (PRIN-2; `{"AWS":"*"}` is an entry: AMB-15)
   std::vector<PrincipalEntry> entries;
   SourceSpan where;
 };

@@ -28,17 +28,17 @@ std::optional<CallerType> parse_caller_type(std::string_view text);
 struct Caller {
   CallerType type = CallerType::Anonymous;
   std::string partition = "aws";
-  std::string account;        // 12 digits; empty for services, anonymous and token bearers
-  std::string arn;            // most specific: user, session, federated-user or root ARN
-  std::string role_arn;       // role sessions
-  std::string role_id;        // AROA...
-  std::string session_name;   // role sessions
-  std::string user_arn;       // federated users: the calling user's ARN
-  std::string user_id;        // AIDA...
-  std::string name;           // user name; service principal name
+  std::string account;       // 12 digits; empty for services, anonymous and token bearers
+  std::string arn;           // most specific: user, session, federated-user or root ARN
+  std::string role_arn;      // role sessions
+  std::string role_id;       // AROA...
+  std::string session_name;  // role sessions
+  std::string user_arn;      // federated users: the calling user's ARN
+  std::string user_id;       // AIDA...
+  std::string name;          // user name; service principal name
   std::vector<std::string> service_names;  // all names of a service (PRIN-16), `name` included
-  std::string provider;       // token bearers
-  std::string canonical_id;   // of the account
+  std::string provider;                    // token bearers
+  std::string canonical_id;                // of the account
   bool service_linked = false;
   bool operator==(const Caller&) const = default;
 };
@@ -62,9 +62,9 @@ struct Request {
 
 /// What the resource is, as far as the decision asks (EVAL 8.2, section 11).
 enum class ResourceRole {
-  Plain,      // an identity Allow is enough in the same account
-  IamRole,    // trust policy: TRUST-3
-  KmsKey,     // key policy: KMS-2
+  Plain,    // an identity Allow is enough in the same account
+  IamRole,  // trust policy: TRUST-3
+  KmsKey,   // key policy: KMS-2
 };
 
 /// Everything attached to both sides of one request: the input of one decision. Policies are
@@ -83,7 +83,7 @@ struct Scenario {
   bool resource_in_management_account = false;
   std::vector<std::string> rcp_services;  // service prefixes RCPs apply to
   ResourceRole resource_role = ResourceRole::Plain;
-  std::vector<std::string> unmodelled;    // constructs of the input no engine models yet, in words
+  std::vector<std::string> unmodelled;  // constructs of the input no engine models yet, in words
 };
 
 /// Which reading of unknown facts (SND-1..SND-3).

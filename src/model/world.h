@@ -18,14 +18,14 @@ enum class PrincipalKind { User, Role };
 /// An IAM user or role of the snapshot.
 struct IamPrincipal {
   PrincipalKind kind = PrincipalKind::User;
-  std::string arn;         // with path
+  std::string arn;  // with path
   std::string partition;
   std::string account;
-  std::string name;        // without path
-  std::string unique_id;   // AIDA... / AROA...; may be empty
+  std::string name;                     // without path
+  std::string unique_id;                // AIDA... / AROA...; may be empty
   std::vector<const Policy*> identity;  // inline, attached, and of the groups (EVAL-18)
   const Policy* boundary = nullptr;
-  const Policy* trust = nullptr;        // roles
+  const Policy* trust = nullptr;            // roles
   std::map<std::string, std::string> tags;  // key as written
   bool service_linked = false;
   std::vector<std::string> missing;  // ARNs of attached documents the snapshot does not contain
@@ -33,16 +33,24 @@ struct IamPrincipal {
   SourceSpan where;
 };
 
-enum class ResourceKind { S3Bucket, SqsQueue, SnsTopic, LambdaFunction, KmsKey, Secret,
-                          EcrRepository, Other };
+enum class ResourceKind {
+  S3Bucket,
+  SqsQueue,
+  SnsTopic,
+  LambdaFunction,
+  KmsKey,
+  Secret,
+  EcrRepository,
+  Other
+};
 std::string_view to_string(ResourceKind kind);
 
 /// A resource of the snapshot, with its policy if it has one. Roles are IamPrincipals.
 struct Resource {
   ResourceKind kind = ResourceKind::Other;
-  std::string arn;       // of the resource itself (a bucket, not its objects)
-  std::string account;   // owner
-  const Policy* policy = nullptr;  // null: known to have none
+  std::string arn;                      // of the resource itself (a bucket, not its objects)
+  std::string account;                  // owner
+  const Policy* policy = nullptr;       // null: known to have none
   std::vector<std::string> unmodelled;  // what else was read about it that no engine models yet
   std::map<std::string, std::string> tags;
   SourceSpan where;
@@ -56,8 +64,8 @@ struct Account {
 };
 
 struct InputDocument {
-  std::string path;    // as given on the command line, joined with the path inside a folder
-  std::string kind;    // "account-authorization-details", "iam-collect", "manifest", ...
+  std::string path;  // as given on the command line, joined with the path inside a folder
+  std::string kind;  // "account-authorization-details", "iam-collect", "manifest", ...
   std::string sha256;
   std::size_t count = 0;  // things read from it
 };
@@ -65,12 +73,12 @@ struct InputDocument {
 /// The merged model. Owns every policy; addresses are stable.
 struct World {
   std::deque<Policy> policies;
-  std::map<std::string, Account> accounts;              // by id
-  std::map<std::string, IamPrincipal> principals;       // by ARN
-  std::map<std::string, Resource> resources;            // by ARN
-  std::map<std::string, const Policy*> managed;         // managed policies by ARN
-  std::vector<InputDocument> inputs;                    // in order of path
-  std::vector<std::string> notes;                       // what was left out or taken on trust
+  std::map<std::string, Account> accounts;         // by id
+  std::map<std::string, IamPrincipal> principals;  // by ARN
+  std::map<std::string, Resource> resources;       // by ARN
+  std::map<std::string, const Policy*> managed;    // managed policies by ARN
+  std::vector<InputDocument> inputs;               // in order of path
+  std::vector<std::string> notes;                  // what was left out or taken on trust
   std::vector<Diagnostic> warnings;
 
   World() = default;

@@ -1,0 +1,51 @@
+#include "model/policy_reader.h"
+
+#include <utility>
+
+namespace postern::model {
+
+void PolicyReader::error(const codes::Entry& code, const SourceSpan& where, std::string message,
+                         std::string hint) const {
+  diagnostics.error(code.code, where, std::move(message), std::move(hint));
+}
+
+void PolicyReader::warning(const codes::Entry& code, const SourceSpan& where, std::string message,
+                           std::string hint) const {
+  diagnostics.warning(code.code, where, std::move(message), std::move(hint));
+}
+
+bool PolicyReader::expect(document::Node node, document::Kind wanted, std::string_view what) const {
+  // A template function stands for a value nobody here knows: its argument must not pass for it.
+  if (!node.tag().empty()) {
+    error(codes::template_function, node.where(),
+          "the template function " + quoted(node.tag()) + " is not resolved",
+          "analyse the deployed policy");
+    return false;
+  }
+  if (node.is(wanted)) return true;
+  error(codes::wrong_type, node.where(),
+        quoted(what) + " must be " + std::string(document::describe(wanted)) + ", not " +
+            std::string(document::describe(node.kind())));
+  return false;
+}
+
+void PolicyReader::unknown_name(const codes::Entry& code, const SourceSpan& where,
+                                std::string_view what, std::string_view name,
+                                const std::vector<std::string_view>& known) const {
+  const std::string_view suggestion = closest(name, known);
+  error(code, where, "unknown " + std::string(what) + " " + quoted(name),
+        suggestion.empty() ? "" : "did you mean " + quoted(suggestion) + "?");
+}
+
+std::vector<document::Node> one_or_many(document::Node node) {
+  if (node.is(document::Kind::Array) && node.tag().empty()) return node.elements();
+  return {node};
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "`";
+  out.append(text).append("`");
+  return out;
+}
+
+}  // namespace postern::model
