@@ -1,61 +1,58 @@
-// The error and warning codes of the policy reader and of the scenario reader (POSTERN02xx).
+// The codes of the policy reader and of the scenario reader (POSTERN02xx), with what each means.
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "support/codes.h"
 
 namespace postern::model::codes {
 
-struct Entry {
-  std::string_view code;
-  std::string_view meaning;
-};
+using postern::codes::Code;
 
 // Errors: the document could never have been stored, or its meaning is not known.
-inline constexpr Entry not_a_policy{"POSTERN0201", "a policy document is not an object"};
-inline constexpr Entry unknown_policy_element{"POSTERN0202",
-                                              "a policy document has an unknown element"};
-inline constexpr Entry unknown_statement_element{"POSTERN0203",
-                                                 "a statement has an unknown element"};
-inline constexpr Entry wrong_type{"POSTERN0204", "an element has a value of the wrong type"};
-inline constexpr Entry bad_version{"POSTERN0205", "the Version is not one of the two"};
-inline constexpr Entry bad_effect{"POSTERN0206", "the Effect is neither Allow nor Deny"};
-inline constexpr Entry unknown_operator{"POSTERN0207", "a condition operator does not exist"};
-inline constexpr Entry missing_element{"POSTERN0208", "a required element is missing"};
-inline constexpr Entry exclusive_pair{"POSTERN0209", "an element stands beside its negation"};
-inline constexpr Entry element_not_allowed{"POSTERN0210",
-                                           "an element that this kind of policy must not have"};
-inline constexpr Entry duplicate_name{"POSTERN0211",
-                                      "two names are the same without regard to case"};
-inline constexpr Entry bad_principal{"POSTERN0212", "a principal element of the wrong shape"};
-inline constexpr Entry bad_resource_control{
+inline constexpr Code not_a_policy{"POSTERN0201", "a policy document is not an object"};
+inline constexpr Code unknown_policy_element{"POSTERN0202",
+                                             "a policy document has an unknown element"};
+inline constexpr Code unknown_statement_element{"POSTERN0203",
+                                                "a statement has an unknown element"};
+inline constexpr Code wrong_type{"POSTERN0204", "an element has a value of the wrong type"};
+inline constexpr Code bad_version{"POSTERN0205", "the Version is not one of the two"};
+inline constexpr Code bad_effect{"POSTERN0206", "the Effect is neither Allow nor Deny"};
+inline constexpr Code unknown_operator{"POSTERN0207", "a condition operator does not exist"};
+inline constexpr Code missing_element{"POSTERN0208", "a required element is missing"};
+inline constexpr Code exclusive_pair{"POSTERN0209", "an element stands beside its negation"};
+inline constexpr Code element_not_allowed{"POSTERN0210",
+                                          "an element that this kind of policy must not have"};
+inline constexpr Code duplicate_name{"POSTERN0211",
+                                     "two names are the same without regard to case"};
+inline constexpr Code bad_principal{"POSTERN0212", "a principal element of the wrong shape"};
+inline constexpr Code bad_resource_control{
     "POSTERN0213", "a resource control policy of a shape that cannot be stored"};
-inline constexpr Entry malformed_variable{"POSTERN0214", "a policy variable cannot be read"};
-inline constexpr Entry template_function{"POSTERN0215",
-                                         "a template function stands where a value is needed"};
+inline constexpr Code malformed_variable{"POSTERN0214", "a policy variable cannot be read"};
+inline constexpr Code template_function{"POSTERN0215",
+                                        "a template function stands where a value is needed"};
 
 // Warnings: legal, or harmless, but hardly what was meant.
-inline constexpr Entry empty_list{"POSTERN0230", "an element lists nothing"};
-inline constexpr Entry malformed_principal{"POSTERN0231", "a principal value matches nothing"};
-inline constexpr Entry malformed_action{"POSTERN0232", "an action is not of the form service:Name"};
-inline constexpr Entry malformed_resource{"POSTERN0233", "a resource is not an ARN"};
-inline constexpr Entry allow_not_principal{"POSTERN0234", "NotPrincipal stands beside Allow"};
-inline constexpr Entry several_booleans{"POSTERN0235", "a Boolean condition lists several values"};
-inline constexpr Entry malformed_value{"POSTERN0236",
-                                       "a condition value does not fit its operator"};
-inline constexpr Entry undocumented_element{
+inline constexpr Code empty_list{"POSTERN0230", "an element lists nothing"};
+inline constexpr Code malformed_principal{"POSTERN0231", "a principal value matches nothing"};
+inline constexpr Code malformed_action{"POSTERN0232", "an action is not of the form service:Name"};
+inline constexpr Code malformed_resource{"POSTERN0233", "a resource is not an ARN"};
+inline constexpr Code allow_not_principal{"POSTERN0234", "NotPrincipal stands beside Allow"};
+inline constexpr Code several_booleans{"POSTERN0235", "a Boolean condition lists several values"};
+inline constexpr Code malformed_value{"POSTERN0236", "a condition value does not fit its operator"};
+inline constexpr Code undocumented_element{
     "POSTERN0237", "an element that is not documented for this kind of policy"};
-inline constexpr Entry empty_condition{"POSTERN0238", "a condition tests nothing"};
-inline constexpr Entry implied_principal{"POSTERN0239",
-                                         "a resource control policy leaves out its principal"};
-inline constexpr Entry inactive_variable{"POSTERN0240",
-                                         "a policy variable in a document without variables"};
+inline constexpr Code empty_condition{"POSTERN0238", "a condition tests nothing"};
+inline constexpr Code implied_principal{"POSTERN0239",
+                                        "a resource control policy leaves out its principal"};
+inline constexpr Code inactive_variable{"POSTERN0240",
+                                        "a policy variable in a document without variables"};
 
 // Errors of a scenario file.
-inline constexpr Entry bad_scenario{"POSTERN0280", "a scenario line of the wrong shape"};
-inline constexpr Entry unknown_scenario_field{"POSTERN0281", "a scenario has an unknown field"};
-inline constexpr Entry missing_scenario_field{"POSTERN0282", "a scenario lacks a field"};
-inline constexpr Entry bad_scenario_value{"POSTERN0283", "a scenario field has a wrong value"};
+inline constexpr Code bad_scenario{"POSTERN0280", "a scenario line of the wrong shape"};
+inline constexpr Code unknown_scenario_field{"POSTERN0281", "a scenario has an unknown field"};
+inline constexpr Code missing_scenario_field{"POSTERN0282", "a scenario lacks a field"};
+inline constexpr Code bad_scenario_value{"POSTERN0283", "a scenario field has a wrong value"};
 
 /// Every code, in order.
 inline constexpr std::array table{

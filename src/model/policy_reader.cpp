@@ -4,14 +4,14 @@
 
 namespace postern::model {
 
-void PolicyReader::error(const codes::Entry& code, const SourceSpan& where, std::string message,
+void PolicyReader::error(const codes::Code& code, const SourceSpan& where, std::string message,
                          std::string hint) const {
-  diagnostics.error(code.code, where, std::move(message), std::move(hint));
+  diagnostics.error(code, where, std::move(message), std::move(hint));
 }
 
-void PolicyReader::warning(const codes::Entry& code, const SourceSpan& where, std::string message,
+void PolicyReader::warning(const codes::Code& code, const SourceSpan& where, std::string message,
                            std::string hint) const {
-  diagnostics.warning(code.code, where, std::move(message), std::move(hint));
+  diagnostics.warning(code, where, std::move(message), std::move(hint));
 }
 
 bool PolicyReader::expect(document::Node node, document::Kind wanted, std::string_view what) const {
@@ -29,7 +29,7 @@ bool PolicyReader::expect(document::Node node, document::Kind wanted, std::strin
   return false;
 }
 
-void PolicyReader::unknown_name(const codes::Entry& code, const SourceSpan& where,
+void PolicyReader::unknown_name(const codes::Code& code, const SourceSpan& where,
                                 std::string_view what, std::string_view name,
                                 const std::vector<std::string_view>& known) const {
   const std::string_view suggestion = closest(name, known);

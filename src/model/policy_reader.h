@@ -21,14 +21,14 @@ struct PolicyReader {
   Variables variables;  // of the document's version (VAR-1)
   Diagnostics& diagnostics;
 
-  void error(const codes::Entry& code, const SourceSpan& where, std::string message,
+  void error(const codes::Code& code, const SourceSpan& where, std::string message,
              std::string hint = {}) const;
-  void warning(const codes::Entry& code, const SourceSpan& where, std::string message,
+  void warning(const codes::Code& code, const SourceSpan& where, std::string message,
                std::string hint = {}) const;
   /// True if `node` is of kind `wanted`; else reports it as the value of `what`.
   bool expect(document::Node node, document::Kind wanted, std::string_view what) const;
   /// Reports a name that is not one of `known`, with a suggestion.
-  void unknown_name(const codes::Entry& code, const SourceSpan& where, std::string_view what,
+  void unknown_name(const codes::Code& code, const SourceSpan& where, std::string_view what,
                     std::string_view name, const std::vector<std::string_view>& known) const;
 };
 

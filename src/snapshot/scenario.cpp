@@ -1,0 +1,454 @@
+#include "snapshot/scenario.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "model/arn.h"
+#include "model/codes.h"
+#include "support/text.h"
+
+namespace postern::snapshot {
+namespace {
+
+namespace codes = model::codes;
+using document::Kind;
+using document::Node;
+using model::CallerType;
+using model::PolicyKind;
+
+std::string quoted(std::string_view text) {
+  std::string out = "`";
+  out.append(text).append("`");
+  return out;
+}
+
+/// The members of one object. Every member must be asked for before finish(): the rest is unknown.
+class Fields {
+ public:
+  Fields(Node node, std::string_view what, Diagnostics& diagnostics)
+      : node_(node), what_(what), diagnostics_(&diagnostics) {
+    if (!node.is(Kind::Object)) {
+      fail(codes::bad_scenario, node.where(), quoted(what) + " must be an object");
+    }
+  }
+
+  /// The member, unless it is absent or null.
+  std::optional<Node> find(std::string_view name) {
+    asked_.push_back(name);
+    if (!node_.is(Kind::Object)) return std::nullopt;
+    const std::optional<Node> value = node_.find(name);
+    return value && !value->is(Kind::Null) ? value : std::nullopt;
+  }
+
+  /// The member if it is there and of that kind.
+  std::optional<Node> find(std::string_view name, Kind kind) {
+    const std::optional<Node> value = find(name);
+    if (!value || value->is(kind)) return value;
+    fail(codes::bad_scenario, value->where(),
+         quoted(name) + " must be " + std::string(document::describe(kind)) + ", not " +
+             std::string(document::describe(value->kind())));
+    return std::nullopt;
+  }
+
+  std::optional<Node> require(std::string_view name, Kind kind) {
+    if (node_.is(Kind::Object) && !find(name)) missing(name);
+    return find(name, kind);
+  }
+
+  std::optional<std::string> text(std::string_view name) {
+    const std::optional<Node> value = find(name, Kind::String);
+    return value ? std::optional<std::string>(value->text()) : std::nullopt;
+  }
+
+  std::string text_or_empty(std::string_view name) { return text(name).value_or(""); }
+
+  std::string require_text(std::string_view name) {
+    const std::optional<Node> value = require(name, Kind::String);
+    return value ? std::string(value->text()) : "";
+  }
+
+  bool flag(std::string_view name) {
+    const std::optional<Node> value = find(name, Kind::Boolean);
+    return value && value->boolean();
+  }
+
+  std::vector<std::string> texts(std::string_view name) {
+    std::vector<std::string> out;
+    const std::optional<Node> list = find(name, Kind::Array);
+    if (!list) return out;
+    for (const Node& entry : list->elements()) {
+      if (entry.is(Kind::String)) {
+        out.emplace_back(entry.text());
+      } else {
+        fail(codes::bad_scenario, entry.where(), quoted(name) + " must list strings");
+      }
+    }
+    return out;
+  }
+
+  /// Members that are there for readers of the file only.
+  void ignore(std::initializer_list<std::string_view> names) {
+    asked_.insert(asked_.end(), names.begin(), names.end());
+  }
+
+  void missing(std::string_view name) {
+    fail(codes::missing_scenario_field, node_.where(), quoted(what_) + " has no " + quoted(name));
+  }
+
+  /// Reports members nobody asked for: a misspelt layer must not pass for an absent one.
+  void finish() {
+    if (!node_.is(Kind::Object)) return;
+    for (const document::Member& member : node_.members()) {
+      if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
+      const std::string_view suggestion = closest(member.key, asked_);
+      fail(codes::unknown_scenario_field, member.key_where,
+           "unknown field " + quoted(member.key) + " of " + quoted(what_),
+           suggestion.empty() ? "" : "did you mean " + quoted(suggestion) + "?");
+    }
+  }
+
+  void fail(const codes::Code& code, const SourceSpan& where, std::string message,
+            std::string hint = {}) {
+    diagnostics_->error(code, where, std::move(message), std::move(hint));
+  }
+
+  Node node() const { return node_; }
+
+ private:
+  Node node_;
+  std::string_view what_;
+  Diagnostics* diagnostics_;
+  std::vector<std::string_view> asked_;
+};
+
+// --- context -------------------------------------------------------------------------------------
+
+bool is_scalar(Node node) {
+  return node.is(Kind::String) || node.is(Kind::Number) || node.is(Kind::Boolean);
+}
+
+/// A JSON array is a multi-valued key; numbers and booleans count as their text.
+std::optional<model::ContextValue> read_context_value(Node node) {
+  if (is_scalar(node)) return model::ContextValue{false, {std::string(node.text())}};
+  if (!node.is(Kind::Array)) return std::nullopt;
+  model::ContextValue value{true, {}};
+  for (const Node& entry : node.elements()) {
+    if (!is_scalar(entry)) return std::nullopt;
+    value.values.emplace_back(entry.text());
+  }
+  return value;
+}
+
+model::Context read_context(Node node, Diagnostics& diagnostics) {
+  model::Context context;
+  std::map<std::string, std::string> spelt;
+  for (const document::Member& member : node.members()) {
+    const std::string key = ascii_lower(member.key);
+    const auto [first, inserted] = spelt.emplace(key, member.key);
+    if (!inserted) {
+      diagnostics.error(
+          codes::duplicate_name, member.key_where,
+          "the context key " + quoted(member.key) + " repeats " + quoted(first->second),
+          "context keys do not depend on letter case");
+      continue;
+    }
+    if (std::optional<model::ContextValue> value = read_context_value(member.value)) {
+      context.emplace(key, *std::move(value));
+    } else {
+      diagnostics.error(codes::bad_scenario, member.value.where(),
+                        quoted(member.key) + " must be a string or a list of strings");
+    }
+  }
+  return context;
+}
+
+// --- caller --------------------------------------------------------------------------------------
+
+/// The fields a caller of this type is matched by (MOD-2): without them nothing would match, in
+/// silence.
+std::vector<std::string_view> identifying_fields(CallerType type) {
+  switch (type) {
+    case CallerType::Root:
+      return {"account"};
+    case CallerType::User:
+      return {"account", "arn"};
+    case CallerType::RoleSession:
+      return {"account", "arn", "role_arn"};
+    case CallerType::FederatedUser:
+      return {"account", "arn"};
+    case CallerType::Service:
+      return {"name"};
+    case CallerType::Anonymous:
+      return {};
+    case CallerType::WebIdentity:
+    case CallerType::Saml:
+      return {"provider"};
+  }
+  return {};
+}
+
+model::Caller read_caller(Node node, Diagnostics& diagnostics) {
+  Fields fields(node, "principal", diagnostics);
+  model::Caller caller;
+  const std::optional<Node> type_node = fields.require("type", Kind::String);
+  if (type_node) {
+    if (const std::optional<CallerType> type = model::parse_caller_type(type_node->text())) {
+      caller.type = *type;
+      for (const std::string_view name : identifying_fields(*type)) {
+        if (!fields.find(name)) fields.missing(name);
+      }
+    } else {
+      fields.fail(codes::bad_scenario_value, type_node->where(),
+                  "unknown principal type " + quoted(type_node->text()),
+                  "write `root`, `user`, `role_session`, `federated_user`, `service`, "
+                  "`anonymous`, `web_identity` or `saml`");
+    }
+  }
+  caller.account = fields.text_or_empty("account");
+  caller.arn = fields.text_or_empty("arn");
+  caller.partition = fields.text("partition").value_or("aws");
+  caller.role_arn = fields.text_or_empty("role_arn");
+  caller.role_id = fields.text_or_empty("role_id");
+  caller.session_name = fields.text_or_empty("session_name");
+  caller.user_arn = fields.text_or_empty("user_arn");
+  caller.user_id = fields.text_or_empty("user_id");
+  caller.provider = fields.text_or_empty("provider");
+  caller.canonical_id = fields.text_or_empty("canonical_id");
+  caller.service_linked = fields.flag("service_linked");
+  const std::string username = fields.text_or_empty("username");
+  const std::string name = fields.text_or_empty("name");
+  caller.service_names = fields.texts("service_names");
+  if (caller.type == CallerType::Service) {
+    caller.name = name;
+    if (std::find(caller.service_names.begin(), caller.service_names.end(), name) ==
+        caller.service_names.end()) {
+      caller.service_names.push_back(name);
+    }
+  } else {
+    caller.name = username.empty() ? name : username;
+  }
+  if (caller.type == CallerType::Root && caller.arn.empty()) {
+    caller.arn = model::root_arn(caller.partition, caller.account);
+  }
+  fields.ignore({"acl_groups"});  // matters to S3 ACLs only, and those are not modelled
+  fields.finish();
+  return caller;
+}
+
+model::Request read_request(Node node, Diagnostics& diagnostics) {
+  Fields fields(node, "request", diagnostics);
+  model::Request request;
+  if (const std::optional<Node> caller = fields.require("principal", Kind::Object)) {
+    request.caller = read_caller(*caller, diagnostics);
+  }
+  request.action = fields.require_text("action");
+  if (const std::optional<Node> action = fields.find("action");
+      action && request.action.find(':') == std::string::npos) {
+    fields.fail(codes::bad_scenario_value, action->where(),
+                quoted(request.action) + " is not an action", "write `service:Name`");
+  }
+  request.resource = fields.require_text("resource");
+  if (const std::optional<Node> resource = fields.find("resource");
+      resource && request.resource != "*" && !model::parse_arn(request.resource)) {
+    fields.fail(codes::bad_scenario_value, resource->where(),
+                quoted(request.resource) + " is neither an ARN nor `*`");
+  }
+  if (const std::optional<Node> context = fields.require("context", Kind::Object)) {
+    request.context = read_context(*context, diagnostics);
+  }
+  fields.finish();
+  return request;
+}
+
+// --- model ---------------------------------------------------------------------------------------
+
+/// What the resource is to the decision, as its ARN and the action tell (sections 11.1 and 13.1).
+model::ResourceRole role_of_resource(const model::Request& request) {
+  constexpr std::array<std::string_view, 6> assuming{
+      "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+      "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
+  const std::optional<model::ArnView> arn = model::parse_arn(request.resource);
+  if (!arn) return model::ResourceRole::Plain;
+  if (arn->service == "kms" && arn->resource.starts_with("key/")) {
+    return model::ResourceRole::KmsKey;
+  }
+  const bool assumes = std::any_of(assuming.begin(), assuming.end(), [&](std::string_view action) {
+    return equals_ignoring_case(action, request.action);
+  });
+  return arn->service == "iam" && arn->resource.starts_with("role/") && assumes
+             ? model::ResourceRole::IamRole
+             : model::ResourceRole::Plain;
+}
+
+using Levels = std::vector<std::vector<const model::Policy*>>;
+
+/// Reads the policies of one case into it.
+class PolicyLoader {
+ public:
+  PolicyLoader(ScenarioCase& owner, Diagnostics& diagnostics)
+      : owner_(&owner), diagnostics_(&diagnostics) {}
+
+  const model::Policy* one(std::optional<Node> node, PolicyKind kind, std::string name) {
+    if (!node) return nullptr;
+    owner_->policies.push_back(model::read_policy(*node, kind, std::move(name), *diagnostics_));
+    return &owner_->policies.back();
+  }
+
+  std::vector<const model::Policy*> many(Node list, PolicyKind kind, const std::string& name) {
+    std::vector<const model::Policy*> out;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      out.push_back(one(list[i], kind, name + "[" + std::to_string(i) + "]"));
+    }
+    return out;
+  }
+
+  std::optional<Levels> levels(Fields& fields, std::string_view name, PolicyKind kind) {
+    const std::optional<Node> list = fields.find(name, Kind::Array);
+    if (!list) return std::nullopt;
+    Levels out;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      const Node level = (*list)[i];
+      if (level.is(Kind::Array)) {
+        out.push_back(many(level, kind, std::string(name) + "[" + std::to_string(i) + "]"));
+      } else {
+        fields.fail(codes::bad_scenario, level.where(),
+                    "a level of " + quoted(name) + " must be a list of policies");
+      }
+    }
+    return out;
+  }
+
+ private:
+  ScenarioCase* owner_;
+  Diagnostics* diagnostics_;
+};
+
+/// Names what the input says beyond the model, so that no engine answers without it.
+std::vector<std::string> read_unmodelled(Fields& fields) {
+  std::vector<std::string> out;
+  if (const std::optional<Node> s3 = fields.find("s3", Kind::Object)) {
+    for (const document::Member& member : s3->members()) {
+      out.push_back("s3." + std::string(member.key));
+    }
+    if (out.empty()) out.emplace_back("s3");
+  }
+  if (fields.flag("aws_managed_kms_key")) out.emplace_back("aws_managed_kms_key");
+  for (const std::string_view name : {"access_point", "kms_grants"}) {
+    if (fields.find(name)) out.emplace_back(name);
+  }
+  return out;
+}
+
+void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
+  Fields fields(node, "model", diagnostics);
+  PolicyLoader load(out, diagnostics);
+  model::Scenario& scenario = out.scenario;
+  scenario.resource_role = role_of_resource(out.request);
+  scenario.resource_account = fields.text_or_empty("resource_account");
+  if (const std::optional<Node> account = fields.find("principal_account", Kind::String);
+      account && account->text() != out.request.caller.account) {
+    fields.fail(codes::bad_scenario_value, account->where(),
+                "`principal_account` differs from the account of the request's principal");
+  }
+  if (const std::optional<Node> identity = fields.find("identity", Kind::Array)) {
+    scenario.identity = load.many(*identity, PolicyKind::Identity, "identity");
+  }
+  const bool trust = scenario.resource_role == model::ResourceRole::IamRole;
+  scenario.resource_policy = load.one(fields.find("resource"),
+                                      trust ? PolicyKind::Trust : PolicyKind::Resource, "resource");
+  scenario.boundary = load.one(fields.find("boundary"), PolicyKind::Boundary, "boundary");
+  scenario.session = load.one(fields.find("session"), PolicyKind::Session, "session");
+  scenario.scps = load.levels(fields, "scps", PolicyKind::ServiceControl);
+  scenario.rcps = load.levels(fields, "rcps", PolicyKind::ResourceControl);
+  // The SCPs of the resource's account bind its own principals only: read, then left out.
+  load.levels(fields, "resource_account_scps", PolicyKind::ServiceControl);
+  scenario.endpoint = load.one(fields.find("vpce"), PolicyKind::Endpoint, "vpce");
+  if (const std::optional<Node> type = fields.find("vpce_type", Kind::String)) {
+    scenario.gateway_endpoint = type->text() == "gateway";
+    if (!scenario.gateway_endpoint && type->text() != "interface") {
+      fields.fail(codes::bad_scenario_value, type->where(),
+                  "unknown endpoint type " + quoted(type->text()),
+                  "write `interface` or `gateway`");
+    }
+  }
+  scenario.caller_in_management_account = fields.flag("principal_in_management_account");
+  scenario.resource_in_management_account = fields.flag("resource_in_management_account");
+  scenario.rcp_services = fields.find("rcp_supported_services")
+                              ? fields.texts("rcp_supported_services")
+                              : std::vector<std::string>{"s3",
+                                                         "sts",
+                                                         "kms",
+                                                         "sqs",
+                                                         "secretsmanager",
+                                                         "ecr",
+                                                         "dynamodb",
+                                                         "logs",
+                                                         "cognito-identity",
+                                                         "cognito-idp"};
+  scenario.unmodelled = read_unmodelled(fields);
+  if (const std::optional<Node> flag = fields.find("bucket_policy_public", Kind::Boolean)) {
+    out.bucket_policy_public = flag->boolean();
+  }
+  fields.finish();
+}
+
+// --- cases ---------------------------------------------------------------------------------------
+
+std::optional<std::string> read_expected(Fields& fields, std::string_view name) {
+  constexpr std::array<std::string_view, 5> words{"allowed", "explicit_deny", "implicit_deny",
+                                                  "denied", "unspecified"};
+  const std::optional<Node> value = fields.find(name, Kind::String);
+  if (!value) return std::nullopt;
+  if (std::find(words.begin(), words.end(), value->text()) == words.end()) {
+    fields.fail(codes::bad_scenario_value, value->where(),
+                "unknown expectation " + quoted(value->text()),
+                "write `allowed`, `explicit_deny`, `implicit_deny` or `denied`");
+  }
+  return std::string(value->text());
+}
+
+ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
+  ScenarioCase out;
+  out.where = node.where();
+  Fields fields(node, "scenario", diagnostics);
+  out.id = fields.require_text("id");
+  out.rules = fields.texts("rules");
+  out.ambiguities = fields.texts("amb");
+  if (const std::optional<Node> request = fields.require("request", Kind::Object)) {
+    out.request = read_request(*request, diagnostics);
+  }
+  if (const std::optional<Node> model = fields.require("model", Kind::Object)) {
+    read_model(*model, out, diagnostics);
+  }
+  out.expected = read_expected(fields, "expected");
+  out.expected_canonical = read_expected(fields, "expected_canonical");
+  out.expected_prove = read_expected(fields, "expected_prove");
+  out.expected_counterexample = read_expected(fields, "expected_cex");
+  fields.ignore({"why", "name", "source"});
+  fields.finish();
+  return out;
+}
+
+}  // namespace
+
+std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
+                                         const document::Limits& limits) {
+  Diagnostics all;
+  std::vector<ScenarioCase> cases;
+  for (const document::Document& line : document::parse_json_stream(file, text, limits)) {
+    Diagnostics diagnostics;
+    ScenarioCase next = read_case(line.root(), diagnostics);
+    if (diagnostics.has_errors()) {
+      all.add(Error(diagnostics.all()));
+    } else {
+      next.warnings = diagnostics.all();
+    }
+    cases.push_back(std::move(next));
+  }
+  all.throw_if_errors();
+  return cases;
+}
+
+}  // namespace postern::snapshot
