@@ -31,8 +31,8 @@ TermStore::~TermStore() = default;
 
 // --- fields ----------------------------------------------------------------------------------
 
-FieldId TermStore::Impl::declare(std::string_view name, FieldKind kind, std::size_t size,
-                                 std::vector<glob::GlobSetId> preferred) {
+FieldId Tables::declare(std::string_view name, FieldKind kind, std::size_t size,
+                        std::vector<glob::GlobSetId> preferred) {
   if (const auto known = field_names.find(name); known != field_names.end()) {
     const Field& field = fields[known->second.value];
     POSTERN_CHECK(field.kind == kind && field.size == size);
@@ -44,7 +44,7 @@ FieldId TermStore::Impl::declare(std::string_view name, FieldKind kind, std::siz
   return id;
 }
 
-void TermStore::Impl::require(FieldId field, FieldKind kind) const {
+void Tables::require(FieldId field, FieldKind kind) const {
   POSTERN_CHECK(field.value < fields.size() && fields[field.value].kind == kind);
 }
 
@@ -69,7 +69,7 @@ std::size_t TermStore::field_count() const { return impl_->fields.size(); }
 
 // --- structure -------------------------------------------------------------------------------
 
-std::uint32_t TermStore::Impl::conjunction(std::vector<TermId> children) {
+std::uint32_t Tables::conjunction(std::vector<TermId> children) {
   const std::size_t hash = hash_of(children);
   const auto [begin, end] = conjunctions.equal_range(hash);
   for (auto it = begin; it != end; ++it) {
@@ -119,7 +119,7 @@ TermId TermStore::any_of(std::initializer_list<TermId> terms) {
 
 // --- atoms -----------------------------------------------------------------------------------
 
-TermId TermStore::Impl::term_of(Atom atom) {
+TermId Tables::term_of(Atom atom) {
   const auto [it, added] = atom_ids.try_emplace(std::move(atom));
   if (added) {
     it->second = {static_cast<std::uint32_t>(atoms.size())};
@@ -210,7 +210,7 @@ std::size_t TermStore::atom_count() const { return impl_->atoms.size(); }
 std::size_t TermStore::node_count() const { return impl_->nodes.size(); }
 const Bits& TermStore::bits(std::uint32_t index) const { return impl_->bits.at(index); }
 
-std::vector<std::uint32_t> TermStore::Impl::reachable(TermId root) const {
+std::vector<std::uint32_t> Tables::reachable(TermId root) const {
   std::vector<bool> seen(root.index() + 1);
   seen[root.index()] = true;
   std::vector<std::uint32_t> result;

@@ -19,7 +19,7 @@ struct Node {
 };
 
 /// Deques, because callers hold references and spans while they build further terms.
-struct TermStore::Impl {
+struct Tables {
   std::deque<Field> fields;
   std::map<std::string, FieldId, std::less<>> field_names;
   std::deque<Atom> atoms;
@@ -43,6 +43,8 @@ struct TermStore::Impl {
   /// The nodes `root` reaches, children before parents.
   std::vector<std::uint32_t> reachable(TermId root) const;
 };
+
+struct TermStore::Impl : Tables {};
 
 /// Tokens as text: `*`, `?`, classes in brackets, other special characters behind a backslash.
 std::string print_tokens(const glob::Tokens& tokens);
