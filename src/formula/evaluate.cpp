@@ -85,6 +85,13 @@ bool TermStore::evaluate(const Atom& atom, const Assignment& assignment) {
           [&](const NumberCompare& a) { return evaluate_number(a, assignment); },
           [&](const FlagSet& a) { return value_or(assignment.flags, a.field, false); },
           [&](const StringLinked& a) { return evaluate_linked(a, assignment); },
+          [&](const ElementIn& a) {
+            const auto it = assignment.sets.find(a.field);
+            return it != assignment.sets.end() &&
+                   std::any_of(it->second.begin(), it->second.end(), [&](const std::string& e) {
+                     return globs_.contains(a.set, e) == a.inside;
+                   });
+          },
       },
       atom);
 }

@@ -64,6 +64,9 @@ FieldId TermStore::number_field(std::string_view name) {
 FieldId TermStore::flag_field(std::string_view name) {
   return impl_->declare(name, FieldKind::Flag, 0, {});
 }
+FieldId TermStore::set_field(std::string_view name) {
+  return impl_->declare(name, FieldKind::Set, 0, {});
+}
 const Field& TermStore::field(FieldId id) const { return impl_->fields.at(id.value); }
 std::size_t TermStore::field_count() const { return impl_->fields.size(); }
 
@@ -135,6 +138,13 @@ TermId TermStore::string_in(FieldId field, glob::GlobSetId set) {
   if (globs_.is_everything(set)) return true_term();
   if (globs_.is_nothing(set)) return false_term();
   return impl_->term_of(StringIn{field, set});
+}
+
+TermId TermStore::element_in(FieldId field, glob::GlobSetId set, bool inside) {
+  impl_->require(field, FieldKind::Set);
+  if (inside ? globs_.is_nothing(set) : globs_.is_everything(set)) return false_term();
+  if (!inside && globs_.is_nothing(set)) return element_in(field, globs_.everything_set(), true);
+  return impl_->term_of(ElementIn{field, set, inside});
 }
 
 TermId TermStore::value_in(FieldId field, const Bits& values) {

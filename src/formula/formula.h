@@ -1,6 +1,7 @@
 // The term language between encoder and solver: Boolean structure over typed atoms.
 //
-// A *field* is an unknown: a string, one of a finite enumeration, an IP address, a number, a flag.
+// A *field* is an unknown: a string, one of a finite enumeration, an IP address, a number, a flag, a
+// finite set of strings (a multi-valued context key).
 // An *atom* says something about one field (two for linked patterns). Terms are and/or/not over
 // atoms, hash-consed in a TermStore, built only through it, and folded while they are built. A
 // TermId carries its sign, so negation costs nothing and `x` and `not x` share a node.
@@ -30,7 +31,7 @@ namespace postern::formula {
 using FieldId = StrongId<struct FieldTag>;
 using AtomId = StrongId<struct AtomTag>;
 
-enum class FieldKind : std::uint8_t { String, Enumerated, Address, Number, Flag };
+enum class FieldKind : std::uint8_t { String, Enumerated, Address, Number, Flag, Set };
 
 struct Field {
   std::string name;
@@ -100,7 +101,20 @@ struct StringLinked {
   auto operator<=>(const StringLinked&) const = default;
   bool operator==(const StringLinked&) const = default;
 };
-using Atom = std::variant<StringIn, ValueIn, AddressIn, NumberCompare, FlagSet, StringLinked>;
+/// Some element of the set field is in `set` (`inside`), or is not in it.
+///
+/// An oracle for a Set field: the set of elements is free, so a combination of such atoms can hold
+/// iff each atom that must be true has a string in its language that is in the language of no atom
+/// that must be false. One emptiness question per true atom, and a lemma `not atom or some of the
+/// false ones` where it fails; the witness is the set of the strings found.
+struct ElementIn {
+  FieldId field;
+  glob::GlobSetId set;
+  bool inside = true;
+  auto operator<=>(const ElementIn&) const = default;
+};
+using Atom = std::variant<StringIn, ValueIn, AddressIn, NumberCompare, FlagSet, StringLinked,
+                          ElementIn>;
 
 /// The (first) field an atom speaks of.
 FieldId field_of(const Atom& atom);
@@ -114,6 +128,7 @@ struct Assignment {
   std::map<FieldId, Address> addresses;
   std::map<FieldId, Decimal> numbers;
   std::map<FieldId, bool> flags;
+  std::map<FieldId, std::vector<std::string>> sets;  // sorted, without duplicates
 };
 
 // --- the store -------------------------------------------------------------------------------
@@ -140,6 +155,7 @@ class TermStore {
   FieldId address_field(std::string_view name);
   FieldId number_field(std::string_view name);
   FieldId flag_field(std::string_view name);
+  FieldId set_field(std::string_view name);
   const Field& field(FieldId id) const;
   std::size_t field_count() const;
 
@@ -158,6 +174,8 @@ class TermStore {
   TermId address_in(FieldId field, const AddressRange& range);
   TermId number(FieldId field, Comparison comparison, const Decimal& bound);
   TermId flag(FieldId field);
+  /// "some element is in `set`" (`inside`), "some element is not in `set`".
+  TermId element_in(FieldId field, glob::GlobSetId set, bool inside);
   /// Folds to string_in where no piece is a linked value.
   TermId string_linked(FieldId field, std::vector<LinkedPiece> pieces);
 
@@ -168,7 +186,7 @@ class TermStore {
   const Bits& bits(std::uint32_t index) const;
 
   /// The truth of `term` under `assignment`; fields that are not assigned take a fixed default
-  /// (empty string, 0, 0.0.0.0, false).
+  /// (empty string, 0, 0.0.0.0, false, empty set).
   bool evaluate(TermId term, const Assignment& assignment);
   bool evaluate(const Atom& atom, const Assignment& assignment);
 

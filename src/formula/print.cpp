@@ -99,6 +99,14 @@ std::string print_atom(TermStore& terms, const Atom& atom) {
             }
             return text + ")";
           },
+          [&](const ElementIn& a) {
+            std::vector<std::string> members;
+            for (const glob::GlobId glob : terms.globs().members(a.set)) {
+              members.push_back(print_tokens(terms.globs().tokens(glob)));
+            }
+            return std::string(a.inside ? "(some-in " : "(some-outside ") + name + " {" +
+                   join(members, " ") + "})";
+          },
       },
       atom);
 }

@@ -94,6 +94,11 @@ class Printer {
         for (const glob::GlobId glob : terms_.globs().members(plain->set)) {
           alphabet_.mention(terms_.globs().tokens(glob));
         }
+      } else if (const auto* element = std::get_if<ElementIn>(&atom)) {
+        ++elements_[element->field];
+        for (const glob::GlobId glob : terms_.globs().members(element->set)) {
+          alphabet_.mention(terms_.globs().tokens(glob));
+        }
       } else if (const auto* linked = std::get_if<StringLinked>(&atom)) {
         for (const LinkedPiece& piece : linked->pieces) collect(piece);
       }
@@ -125,6 +130,11 @@ class Printer {
     return name.insert(name.size() - 1, ".v6");
   }
 
+  std::string element(FieldId field, std::size_t index, std::string_view part) const {
+    std::string name = symbol(field);
+    return name.insert(name.size() - 1, "." + std::string(part) + std::to_string(index));
+  }
+
   void declare(FieldId id) {
     const Field& field = terms_.field(id);
     const auto constant = [&](const std::string& name, std::string_view sort) {
@@ -150,6 +160,12 @@ class Printer {
         return constant(symbol(id), "Real");
       case FieldKind::Flag:
         return constant(symbol(id), "Bool");
+      case FieldKind::Set:  // one witness an atom is enough: that many optional elements
+        for (std::size_t i = 0; i < elements_[id]; ++i) {
+          constant(element(id, i, "element"), "String");
+          constant(element(id, i, "there"), "Bool");
+        }
+        return;
     }
     internal_error("unknown kind of field");
   }
@@ -213,6 +229,7 @@ class Printer {
                           [&](const NumberCompare& a) { return compare(name, a); },
                           [&](const FlagSet&) { return name; },
                           [&](const StringLinked& a) { return linked(name, a); },
+                          [&](const ElementIn& a) { return some_element(a); },
                       },
                       atom);
   }
@@ -225,6 +242,16 @@ class Printer {
       members.push_back(concatenation(parts));
     }
     return "(str.in_re " + name + " " + nary("re.union", members, "re.none") + ")";
+  }
+
+  std::string some_element(const ElementIn& atom) const {
+    std::vector<std::string> ways;
+    for (std::size_t i = 0; i < elements_.at(atom.field); ++i) {
+      const std::string in = in_set(element(atom.field, i, "element"), atom.set);
+      ways.push_back("(and " + element(atom.field, i, "there") + " " +
+                     (atom.inside ? in : "(not " + in + ")") + ")");
+    }
+    return nary("or", ways, "false");
   }
 
   static std::string in_values(const std::string& name, const Bits& values) {
@@ -299,6 +326,7 @@ class Printer {
   TermStore& terms_;
   const Tables& store_;
   std::set<FieldId> fields_;
+  std::map<FieldId, std::size_t> elements_;  // ElementIn atoms of a Set field
   Alphabet alphabet_;
   std::ostringstream out_;
 };
