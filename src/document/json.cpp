@@ -1,6 +1,5 @@
 #include "document/json.h"
 
-#include <iterator>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -13,45 +12,22 @@
 namespace postern::document {
 namespace {
 
-// nlohmann/json gives SAX events no position of their own. Its lexer reads through this iterator,
-// whose position lies outside of it, where the event handlers see it.
-class CountingIterator {
- public:
-  using iterator_category = std::input_iterator_tag;
-  using value_type = char;
-  using difference_type = std::ptrdiff_t;
-  using pointer = const char*;
-  using reference = const char&;
-
-  explicit CountingIterator(const char** at) : at_(at) {}
-  reference operator*() const { return **at_; }
-  CountingIterator& operator++() {
-    ++*at_;
-    return *this;
-  }
-  bool operator==(const CountingIterator& other) const { return *at_ == *other.at_; }
-  bool operator!=(const CountingIterator& other) const { return *at_ != *other.at_; }
-
- private:
-  const char** at_;
-};
-
-// The SAX events of one value. The lexer has read a string exactly when its event comes, but a
-// number one byte further; so tokens are found by where the last one ended.
+// The SAX events of one value. nlohmann/json gives them no position, but each comes when its token
+// was read: so a token is found where the last one ended, and its end by what it is.
 class Reader {
  public:
   using Json = nlohmann::json;
 
   Reader(Builder& builder, std::string_view text, std::size_t from)
-      : builder_(builder), text_(text), at_(text.data() + from), end_(from) {}
+      : builder_(builder), text_(text), end_(from) {}
 
   /// Reads the value; returns false, with an error added, if there is none.
   bool read(const Source& source, Diagnostics& diagnostics) {
-    const char* limit = text_.data() + text_.size();
+    const std::string_view rest = text_.substr(end_);
     // The lexer would take a byte order mark in the middle of a stream for white space.
-    const bool mark = text_.substr(end_).starts_with('\xEF');
-    if (!mark && Json::sax_parse(CountingIterator(&at_), CountingIterator(&limit), this,
-                                 Json::input_format_t::json, /*strict=*/false)) {
+    const bool mark = rest.starts_with('\xEF');
+    if (!mark && Json::sax_parse(rest.begin(), rest.end(), this, Json::input_format_t::json,
+                                 /*strict=*/false)) {
       return true;
     }
     if (mark || syntax_error_) {
@@ -107,12 +83,23 @@ class Reader {
 
   bool add_string(std::string_view value) {
     const std::size_t start = token_start();
-    end_ = static_cast<std::size_t>(at_ - text_.data());
-    // Every escape is longer than what it stands for: equal sizes mean there is none.
-    if (end_ - start - 2 == value.size()) {
+    // Where the source has the value followed by a quote, the string has no escapes: one escape
+    // would shift the rest, and only a run of backslashes looks like itself shifted.
+    const std::size_t end = start + 1 + value.size();
+    if (end < text_.size() && text_[end] == '"' &&
+        text_.compare(start + 1, value.size(), value) == 0) {
+      end_ = end + 1;
       return builder_.scalar(Kind::String, start, start + 1, value.size());
     }
+    end_ = literal_end(start);
     return builder_.decoded_scalar(Kind::String, start, value);
+  }
+
+  // After the closing quote of the well-formed string at `start`.
+  std::size_t literal_end(std::size_t start) const {
+    std::size_t at = start + 1;
+    while (text_[at] != '"') at += text_[at] == '\\' ? 2U : 1U;
+    return at + 1;
   }
 
   bool literal(Kind kind, std::size_t size) {
@@ -142,7 +129,6 @@ class Reader {
 
   Builder& builder_;
   std::string_view text_;
-  const char* at_;   // how far the lexer has read
   std::size_t end_;  // where the last token ended
   JsonContext context_ = JsonContext::Nothing;
   bool syntax_error_ = false;

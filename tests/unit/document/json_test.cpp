@@ -35,6 +35,21 @@ TEST_CASE("json values carry their places") {
   }
 }
 
+TEST_CASE("json strings of backslashes and quotes end where they end") {
+  // Every string over these pieces up to length 5: the place of what follows tells the end.
+  const std::vector<std::pair<std::string, std::string>> pieces{
+      {"\\\\", "\\"}, {"\\\"", "\""}, {"a", "a"}, {"\\u005c", "\\"}};
+  std::vector<std::pair<std::string, std::string>> strings{{"", ""}};
+  for (std::size_t i = 0; i < strings.size(); ++i) {
+    const auto [raw, value] = strings[i];
+    const Document document = parse_json("f", "[\"" + raw + "\",0]");
+    REQUIRE(document.root()[0].text() == value);
+    REQUIRE(document.root()[1].where().column == raw.size() + 5);
+    if (value.size() == 5) continue;
+    for (const auto& piece : pieces) strings.emplace_back(raw + piece.first, value + piece.second);
+  }
+}
+
 TEST_CASE("json numbers keep their text") {
   for (const std::string text :
        {"0", "-0", "1", "-12", "1.50", "1e5", "1E+05", "-0.0e-0", "123456789012345678901234567890",
