@@ -6,7 +6,8 @@
 // state has a few explicit characters and a default.
 //
 // Globs are normalised and interned in a GlobPool, so equal ids mean equal text; each glob owns a
-// lazily built deterministic automaton, kept for the life of the pool. A pool is used by one thread.
+// lazily built deterministic automaton, kept for the life of the pool. A pool is used by one
+// thread.
 //
 // All questions are decided exactly, by matching where a theorem allows and by product search over
 // the lazy automata elsewhere. The search has a node cap; reaching it is a third answer ("do not
@@ -88,9 +89,9 @@ struct Split {
 
 /// Counters since the pool was made.
 struct Statistics {
-  std::uint64_t questions = 0;      // satisfy() calls
-  std::uint64_t searches = 0;       // of them, those that needed a product search
-  std::uint64_t nodes = 0;          // product nodes made
+  std::uint64_t questions = 0;  // satisfy() calls
+  std::uint64_t searches = 0;   // of them, those that needed a product search
+  std::uint64_t nodes = 0;      // product nodes made
   std::uint64_t largest_search = 0;
 };
 
@@ -143,8 +144,8 @@ class GlobPool {
   /// { s : s + suffix in `glob` }, as a union.
   GlobSetId before_suffix(GlobId glob, std::string_view suffix);
   GlobSetId before_suffix(GlobSetId set, std::string_view suffix);
-  /// `x + separator + y` with no `separator` in x is in `glob` iff x is in `head` and y in `tail` of
-  /// some Split of the result. Finite and exact.
+  /// `x + separator + y` with no `separator` in x is in `glob` iff x is in `head` and y in `tail`
+  /// of some Split of the result. Finite and exact.
   std::vector<Split> split_at(GlobId glob, char separator);
 
   /// The glob as text, for dumps and tests: `*`, `?`, classes as `[...]`, literals escaped.
