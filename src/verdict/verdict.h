@@ -91,4 +91,12 @@ struct Run {
   std::vector<PropertyResult> properties;  // in the order of the query files
 };
 
+/// How many properties have that verdict.
+std::size_t count(const Run& run, Kind kind);
+
+/// Whether a verdict is what its property expects: `proved`, or what `expect:` says. A vacuous claim
+/// counts as proved where `allow_vacuous` says so; else it is undecided, as an unknown one is.
+enum class Standing { AsExpected, Unexpected, Undecided };
+Standing standing(const PropertyResult& result);
+
 }  // namespace postern::verdict

@@ -1,0 +1,182 @@
+#include "queries/read_claim.h"
+
+#include <array>
+#include <utility>
+
+#include "support/text.h"
+
+namespace postern::queries {
+namespace {
+
+constexpr std::array<std::string_view, 2> claims{"forbid", "require"};
+constexpr std::array<std::string_view, 5> later_claims{"no-path", "no-new-access", "isolated",
+                                                       "equivalent", "implies"};
+
+/// An entry of a list as it is written: the text of a word, `s3[write, tagging]` for an object.
+std::string entry_text(document::Node node) {
+  if (node.is(document::Kind::String)) return std::string(node.text());
+  const auto list = [](document::Node values) {
+    std::vector<std::string> texts;
+    if (!values.is(document::Kind::Array)) return entry_text(values);
+    for (const document::Node& value : values.elements()) texts.push_back(entry_text(value));
+    return join(texts, ", ");
+  };
+  return list(*node.find("service")) + "[" + list(*node.find("level")) + "]";
+}
+
+/// A list as it is written, in parentheses if it has several entries.
+std::string list_text(document::Node node) {
+  if (!node.is(document::Kind::Array)) return entry_text(node);
+  std::vector<std::string> texts;
+  for (const document::Node& entry : node.elements()) texts.push_back(entry_text(entry));
+  return texts.size() == 1 ? texts.front() : "(" + join(texts, ", ") + ")";
+}
+
+std::string condition_text(const model::Condition& condition) {
+  std::vector<std::string> values;
+  for (const model::Pattern& value : condition.values) values.push_back(value.text);
+  return condition.spelt + " " + to_string(condition.op) + " " + join(values, " or ");
+}
+
+/// `external except @partner s3:Put* on * when aws:SourceVpc StringNotEquals vpc-1`.
+std::string set_text(const Fields& fields, const RequestSet& set) {
+  const auto part = [&](std::string_view key, std::string_view exception) {
+    std::string text = list_text(*fields.find(key));
+    if (const auto except = fields.find(exception)) text += " except " + list_text(*except);
+    return text;
+  };
+  std::string text = part("principal", "except") + " " + part("action", "except_actions") + " on " +
+                     part("resource", "except_resources");
+  for (const model::Condition& condition : set.when) {
+    text += (&condition == &set.when.front() ? " when " : " and ") + condition_text(condition);
+  }
+  return text;
+}
+
+template <typename Word>
+std::vector<Word> words(Sets<Word>& sets, std::optional<document::Node> list,
+                        std::string_view what) {
+  std::vector<Word> out;
+  if (!list) return out;
+  for (NamedWord<Word>& word : sets.read(*list, what)) out.push_back(std::move(word.word));
+  return out;
+}
+
+RequestSet read_set(const Reader& reader, Definitions& definitions, const Fields& fields) {
+  RequestSet set;
+  set.principals = words(definitions.principals, fields.require("principal"), "principal");
+  set.except = words(definitions.principals, fields.find("except"), "except");
+  set.actions = words(definitions.actions, fields.require("action"), "action");
+  set.except_actions = words(definitions.actions, fields.find("except_actions"), "except_actions");
+  set.resources = words(definitions.resources, fields.require("resource"), "resource");
+  set.except_resources =
+      words(definitions.resources, fields.find("except_resources"), "except_resources");
+  if (const auto when = fields.find("when")) set.when = read_when(reader, *when);
+  return set;
+}
+
+std::optional<Via> read_via(const Reader& reader, const Fields& fields) {
+  const auto node = fields.find("via");
+  if (!node) return std::nullopt;
+  const auto word = reader.one_of(*node, "via", {"none", "any"});
+  if (!word) return std::nullopt;
+  return *word == "any" ? Via::Any : Via::None;
+}
+
+constexpr std::array<std::string_view, 8> set_keys{"principal",      "except",   "action",
+                                                   "except_actions", "resource", "except_resources",
+                                                   "when",           "via"};
+
+std::optional<ReadClaim> read_forbid(const Reader& reader, Definitions& definitions,
+                                     document::Node node) {
+  const Fields fields(reader, node, "`forbid`", {set_keys.begin(), set_keys.end()},
+                      {"future_actions"});
+  Forbid claim{read_set(reader, definitions, fields), Via::Any};
+  claim.via = read_via(reader, fields).value_or(Via::Any);
+  if (reader.diagnostics.has_errors()) return std::nullopt;
+  std::string text = "forbid " + set_text(fields, claim.set);
+  if (claim.via == Via::None) text += ", directly";
+  return ReadClaim{std::move(claim), std::move(text)};
+}
+
+std::optional<ReadClaim> read_require(const Reader& reader, Definitions& definitions,
+                                      document::Node node) {
+  std::vector<std::string_view> keys(set_keys.begin(), set_keys.end());
+  keys.push_back("witness");
+  const Fields fields(reader, node, "`require`", keys, {"future_actions"});
+  Require claim{read_set(reader, definitions, fields), Witness::All, Via::None};
+  if (const auto witness = fields.find("witness")) {
+    if (reader.one_of(*witness, "witness", {"all", "some"}) == "some") {
+      claim.witness = Witness::Some;
+    }
+  }
+  claim.via = read_via(reader, fields).value_or(Via::None);
+  if (claim.via == Via::Any && claim.witness == Witness::All) {
+    reader.error(codes::bad_value, fields.find("via")->where(),
+                 "`via: any` of `require` needs `witness: some`",
+                 "that every request is allowed is decided for direct requests only");
+  }
+  if (reader.diagnostics.has_errors()) return std::nullopt;
+  std::string text = claim.witness == Witness::Some ? "require some of " : "require ";
+  text += set_text(fields, claim.set);
+  if (claim.via == Via::Any) text += ", directly or by roles";
+  return ReadClaim{std::move(claim), std::move(text)};
+}
+
+void read_section(const Reader& reader, document::Node define, std::string_view name, auto& sets) {
+  const std::optional<document::Node> section = define.find(name);
+  if (section && reader.expect(*section, document::Kind::Object, name)) sets.define(*section);
+}
+
+}  // namespace
+
+Definitions::Definitions(const Reader& reader)
+    : principals(reader, "principals",
+                 [&reader](document::Node node) { return read_principal(reader, node); }),
+      actions(reader, "actions",
+              [&reader](document::Node node) { return read_action(reader, node); }),
+      resources(reader, "resources",
+                [&reader](document::Node node) { return read_resource(reader, node); }) {}
+
+void Definitions::read(const Reader& reader, document::Node define) {
+  if (!reader.expect(define, document::Kind::Object, "define")) return;
+  const Fields fields(reader, define, "`define`", {"principals", "resources", "actions"});
+  read_section(reader, define, "principals", principals);
+  read_section(reader, define, "actions", actions);
+  read_section(reader, define, "resources", resources);
+  principals.read_all();
+  actions.read_all();
+  resources.read_all();
+}
+
+std::vector<std::string_view> claim_keys() {
+  std::vector<std::string_view> keys(claims.begin(), claims.end());
+  keys.insert(keys.end(), later_claims.begin(), later_claims.end());
+  return keys;
+}
+
+std::optional<ReadClaim> read_claim(const Reader& reader, Definitions& definitions,
+                                    document::Node property) {
+  std::vector<std::string_view> present;
+  for (std::string_view key : claim_keys()) {
+    if (property.find(key)) present.push_back(key);
+  }
+  if (present.size() != 1) {
+    reader.error(codes::claim_count, property.where(),
+                 present.empty() ? "the property has no claim"
+                                 : "the property has several claims: " + quoted(present[0]) +
+                                       " and " + quoted(present[1]),
+                 present.empty() ? "add `forbid` or `require`" : "make each a property of its own");
+    return std::nullopt;
+  }
+  const document::Node node = *property.find(present[0]);
+  if (present[0] != "forbid" && present[0] != "require") {
+    reader.not_supported(node.where(), present[0]);
+    return std::nullopt;
+  }
+  if (!reader.expect(node, document::Kind::Object, present[0])) return std::nullopt;
+  return present[0] == "forbid" ? read_forbid(reader, definitions, node)
+                                : read_require(reader, definitions, node);
+}
+
+}  // namespace postern::queries
