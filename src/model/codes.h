@@ -47,6 +47,8 @@ inline constexpr Code implied_principal{"POSTERN0239",
                                         "a resource control policy leaves out its principal"};
 inline constexpr Code inactive_variable{"POSTERN0240",
                                         "a policy variable in a document without variables"};
+inline constexpr Code early_variable{"POSTERN0241",
+                                     "a policy variable before the fifth colon of a resource"};
 
 // Errors of a scenario file.
 inline constexpr Code bad_scenario{"POSTERN0280", "a scenario line of the wrong shape"};
@@ -82,6 +84,7 @@ inline constexpr std::array table{
     empty_condition,
     implied_principal,
     inactive_variable,
+    early_variable,
     bad_scenario,
     unknown_scenario_field,
     missing_scenario_field,

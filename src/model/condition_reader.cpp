@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "model/policy_reader.h"
-#include "model/variable.h"
 #include "support/text.h"
 
 namespace postern::model {
@@ -48,17 +47,7 @@ void read_value(const PolicyReader& reader, document::Node node, const OperatorR
   const bool variables = row.variables == Variables::Yes && reader.variables == Variables::Yes;
   value.parts =
       parse_pattern(value.text, row.wildcards, variables ? Variables::Yes : Variables::No);
-  if (variables) {
-    if (const std::optional<std::string_view> bad = malformed_variable(value.text)) {
-      reader.error(codes::malformed_variable, value.where,
-                   "malformed policy variable " + quoted(*bad),
-                   "write `${key}` or `${key, 'default'}`");
-    }
-  } else if (row.variables == Variables::Yes && variable_in(value.text)) {
-    reader.warning(codes::inactive_variable, value.where,
-                   quoted(value.text) + " is plain text in a document without variables",
-                   "write `\"Version\": \"2012-10-17\"` for policy variables");
-  }
+  if (row.variables == Variables::Yes) check_variables(reader, value);
   if (!fits_operator(value, row.family)) {
     reader.warning(codes::malformed_value, value.where,
                    quoted(value.text) + " does not fit " + quoted(row.name),

@@ -1,6 +1,9 @@
 #include "model/policy_reader.h"
 
+#include <optional>
 #include <utility>
+
+#include "model/variable.h"
 
 namespace postern::model {
 
@@ -40,6 +43,19 @@ void PolicyReader::unknown_name(const codes::Code& code, const SourceSpan& where
 std::vector<document::Node> one_or_many(document::Node node) {
   if (node.is(document::Kind::Array) && node.tag().empty()) return node.elements();
   return {node};
+}
+
+void check_variables(const PolicyReader& reader, const Pattern& pattern) {
+  if (reader.variables == Variables::No) {
+    if (!variable_in(pattern.text)) return;
+    reader.warning(codes::inactive_variable, pattern.where,
+                   quoted(pattern.text) + " is plain text in a document without variables",
+                   "write `\"Version\": \"2012-10-17\"` for policy variables");
+  } else if (const std::optional<std::string_view> bad = malformed_variable(pattern.text)) {
+    reader.error(codes::malformed_variable, pattern.where,
+                 "malformed policy variable " + quoted(*bad),
+                 "write `${key}` or `${key, 'default'}`");
+  }
 }
 
 std::string quoted(std::string_view text) {

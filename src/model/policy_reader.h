@@ -45,6 +45,10 @@ PrincipalElement read_principal(const PolicyReader& reader, document::Node node,
 /// Fills `conditions` and `empty_condition` of `statement`.
 void read_condition(const PolicyReader& reader, document::Node node, Statement& statement);
 
+/// Where variables may stand: reports the malformed ones, and those that are plain text because of
+/// the document's version (VAR-1).
+void check_variables(const PolicyReader& reader, const Pattern& pattern);
+
 /// True if `pattern` can be read as a value of the operator's type (COND-9); values with variables
 /// are only checked as far as their text goes.
 bool fits_operator(const Pattern& pattern, OperatorFamily family);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "model/policy_reader.h"
-#include "model/variable.h"
 #include "support/check.h"
 
 namespace postern::model {
@@ -80,11 +79,12 @@ Elements collect(const PolicyReader& reader, document::Node node) {
 
 /// Reports an element that the kind must not have.
 void refuse(const PolicyReader& reader, const std::optional<document::Member>& element,
-            bool allowed) {
+            bool allowed, std::string hint = {}) {
   if (!element || allowed) return;
-  reader.error(
-      codes::element_not_allowed, element->key_where,
-      "a " + std::string(to_string(reader.kind)) + " must not have " + quoted(element->key));
+  reader.error(codes::element_not_allowed, element->key_where,
+               quoted(element->key) + " is not allowed in a policy of this kind: " +
+                   std::string(to_string(reader.kind)),
+               std::move(hint));
 }
 
 /// Reports both elements of an exclusive pair, or neither where one is needed (GRAM-5).
@@ -102,9 +102,11 @@ void check_pair(const PolicyReader& reader, document::Node statement,
 
 void check_shape(const PolicyReader& reader, document::Node node, const Elements& elements) {
   const KindRules rules = rules_of(reader.kind);
-  refuse(reader, elements.principal, rules.principal != Need::Absent);
+  refuse(reader, elements.principal, rules.principal != Need::Absent,
+         "it applies to whoever it is attached to");
   refuse(reader, elements.not_principal, rules.not_principal);
-  refuse(reader, elements.resource, rules.resource != Need::Absent);
+  refuse(reader, elements.resource, rules.resource != Need::Absent,
+         "the resource is the role itself");
   refuse(reader, elements.not_resource, rules.not_resource);
   refuse(reader, elements.not_action, rules.not_action);
   check_pair(reader, node, elements.principal, elements.not_principal, "Principal",
@@ -135,28 +137,33 @@ Effect read_effect(const PolicyReader& reader, document::Node statement,
 
 enum class ListOf { Actions, Resources };
 
-void check_entry(const PolicyReader& reader, const Pattern& entry, ListOf list) {
-  if (list == ListOf::Actions) {
-    if (entry.text != "*" && entry.text.find(':') == std::string::npos) {
-      reader.warning(codes::malformed_action, entry.where,
-                     quoted(entry.text) + " is not of the form `service:Name`");
+void check_action(const PolicyReader& reader, const Pattern& entry) {
+  if (entry.text == "*" || entry.text.find(':') != std::string::npos) return;
+  reader.warning(codes::malformed_action, entry.where,
+                 quoted(entry.text) + " is not of the form `service:Name`");
+}
+
+/// True if a variable stands before the fifth colon, where AWS allows none (VAR-2).
+bool has_early_variable(const Pattern& entry) {
+  std::ptrdiff_t colons = 0;
+  for (const Part& part : entry.parts) {
+    if (std::holds_alternative<Variable>(part)) return colons < 5;
+    if (const Literal* literal = std::get_if<Literal>(&part)) {
+      colons += std::count(literal->text.begin(), literal->text.end(), ':');
     }
-    return;
   }
+  return false;
+}
+
+void check_resource(const PolicyReader& reader, const Pattern& entry) {
+  check_variables(reader, entry);
   if (entry.text != "*" && !entry.text.starts_with("arn:")) {
     reader.warning(codes::malformed_resource, entry.where,
                    quoted(entry.text) + " is neither `*` nor an ARN");
-  }
-  if (reader.variables == Variables::No) {
-    if (variable_in(entry.text)) {
-      reader.warning(codes::inactive_variable, entry.where,
-                     quoted(entry.text) + " is plain text in a document without variables",
-                     "write `\"Version\": \"2012-10-17\"` for policy variables");
-    }
-  } else if (const std::optional<std::string_view> bad = malformed_variable(entry.text)) {
-    reader.error(codes::malformed_variable, entry.where,
-                 "malformed policy variable " + quoted(*bad),
-                 "write `${key}` or `${key, 'default'}`");
+  } else if (has_early_variable(entry)) {
+    reader.warning(codes::early_variable, entry.where,
+                   quoted(entry.text) + " has a policy variable before the fifth colon",
+                   "AWS refuses such a policy, and what it would match is not known");
   }
 }
 
@@ -177,7 +184,8 @@ PatternList read_patterns(const PolicyReader& reader, const document::Member& el
     if (!reader.expect(entry, document::Kind::String, element.key)) continue;
     Pattern pattern{std::string(entry.text()),
                     parse_pattern(entry.text(), Wildcards::Yes, variables), entry.where()};
-    check_entry(reader, pattern, list);
+    if (list == ListOf::Actions) check_action(reader, pattern);
+    if (list == ListOf::Resources) check_resource(reader, pattern);
     out.patterns.push_back(std::move(pattern));
   }
   return out;

@@ -7,6 +7,7 @@
 
 #include "model/arn.h"
 #include "model/codes.h"
+#include "snapshot/scenario_fields.h"
 #include "support/text.h"
 
 namespace postern::snapshot {
@@ -17,111 +18,6 @@ using document::Kind;
 using document::Node;
 using model::CallerType;
 using model::PolicyKind;
-
-std::string quoted(std::string_view text) {
-  std::string out = "`";
-  out.append(text).append("`");
-  return out;
-}
-
-/// The members of one object. Every member must be asked for before finish(): the rest is unknown.
-class Fields {
- public:
-  Fields(Node node, std::string_view what, Diagnostics& diagnostics)
-      : node_(node), what_(what), diagnostics_(&diagnostics) {
-    if (!node.is(Kind::Object)) {
-      fail(codes::bad_scenario, node.where(), quoted(what) + " must be an object");
-    }
-  }
-
-  /// The member, unless it is absent or null.
-  std::optional<Node> find(std::string_view name) {
-    asked_.push_back(name);
-    if (!node_.is(Kind::Object)) return std::nullopt;
-    const std::optional<Node> value = node_.find(name);
-    return value && !value->is(Kind::Null) ? value : std::nullopt;
-  }
-
-  /// The member if it is there and of that kind.
-  std::optional<Node> find(std::string_view name, Kind kind) {
-    const std::optional<Node> value = find(name);
-    if (!value || value->is(kind)) return value;
-    fail(codes::bad_scenario, value->where(),
-         quoted(name) + " must be " + std::string(document::describe(kind)) + ", not " +
-             std::string(document::describe(value->kind())));
-    return std::nullopt;
-  }
-
-  std::optional<Node> require(std::string_view name, Kind kind) {
-    if (node_.is(Kind::Object) && !find(name)) missing(name);
-    return find(name, kind);
-  }
-
-  std::optional<std::string> text(std::string_view name) {
-    const std::optional<Node> value = find(name, Kind::String);
-    return value ? std::optional<std::string>(value->text()) : std::nullopt;
-  }
-
-  std::string text_or_empty(std::string_view name) { return text(name).value_or(""); }
-
-  std::string require_text(std::string_view name) {
-    const std::optional<Node> value = require(name, Kind::String);
-    return value ? std::string(value->text()) : "";
-  }
-
-  bool flag(std::string_view name) {
-    const std::optional<Node> value = find(name, Kind::Boolean);
-    return value && value->boolean();
-  }
-
-  std::vector<std::string> texts(std::string_view name) {
-    std::vector<std::string> out;
-    const std::optional<Node> list = find(name, Kind::Array);
-    if (!list) return out;
-    for (const Node& entry : list->elements()) {
-      if (entry.is(Kind::String)) {
-        out.emplace_back(entry.text());
-      } else {
-        fail(codes::bad_scenario, entry.where(), quoted(name) + " must list strings");
-      }
-    }
-    return out;
-  }
-
-  /// Members that are there for readers of the file only.
-  void ignore(std::initializer_list<std::string_view> names) {
-    asked_.insert(asked_.end(), names.begin(), names.end());
-  }
-
-  void missing(std::string_view name) {
-    fail(codes::missing_scenario_field, node_.where(), quoted(what_) + " has no " + quoted(name));
-  }
-
-  /// Reports members nobody asked for: a misspelt layer must not pass for an absent one.
-  void finish() {
-    if (!node_.is(Kind::Object)) return;
-    for (const document::Member& member : node_.members()) {
-      if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
-      const std::string_view suggestion = closest(member.key, asked_);
-      fail(codes::unknown_scenario_field, member.key_where,
-           "unknown field " + quoted(member.key) + " of " + quoted(what_),
-           suggestion.empty() ? "" : "did you mean " + quoted(suggestion) + "?");
-    }
-  }
-
-  void fail(const codes::Code& code, const SourceSpan& where, std::string message,
-            std::string hint = {}) {
-    diagnostics_->error(code, where, std::move(message), std::move(hint));
-  }
-
-  Node node() const { return node_; }
-
- private:
-  Node node_;
-  std::string_view what_;
-  Diagnostics* diagnostics_;
-  std::vector<std::string_view> asked_;
-};
 
 // --- context -------------------------------------------------------------------------------------
 
@@ -190,35 +86,35 @@ std::vector<std::string_view> identifying_fields(CallerType type) {
 }
 
 model::Caller read_caller(Node node, Diagnostics& diagnostics) {
-  Fields fields(node, "principal", diagnostics);
+  ScenarioFields fields(node, "principal", diagnostics);
   model::Caller caller;
   const std::optional<Node> type_node = fields.require("type", Kind::String);
   if (type_node) {
     if (const std::optional<CallerType> type = model::parse_caller_type(type_node->text())) {
       caller.type = *type;
       for (const std::string_view name : identifying_fields(*type)) {
-        if (!fields.find(name)) fields.missing(name);
+        if (!fields.find(name)) fields.report_missing(name);
       }
     } else {
-      fields.fail(codes::bad_scenario_value, type_node->where(),
-                  "unknown principal type " + quoted(type_node->text()),
-                  "write `root`, `user`, `role_session`, `federated_user`, `service`, "
-                  "`anonymous`, `web_identity` or `saml`");
+      fields.error(codes::bad_scenario_value, type_node->where(),
+                   "unknown principal type " + quoted(type_node->text()),
+                   "write `root`, `user`, `role_session`, `federated_user`, `service`, "
+                   "`anonymous`, `web_identity` or `saml`");
     }
   }
-  caller.account = fields.text_or_empty("account");
-  caller.arn = fields.text_or_empty("arn");
-  caller.partition = fields.text("partition").value_or("aws");
-  caller.role_arn = fields.text_or_empty("role_arn");
-  caller.role_id = fields.text_or_empty("role_id");
-  caller.session_name = fields.text_or_empty("session_name");
-  caller.user_arn = fields.text_or_empty("user_arn");
-  caller.user_id = fields.text_or_empty("user_id");
-  caller.provider = fields.text_or_empty("provider");
-  caller.canonical_id = fields.text_or_empty("canonical_id");
+  caller.account = fields.text("account");
+  caller.arn = fields.text("arn");
+  caller.partition = fields.find("partition") ? fields.text("partition") : "aws";
+  caller.role_arn = fields.text("role_arn");
+  caller.role_id = fields.text("role_id");
+  caller.session_name = fields.text("session_name");
+  caller.user_arn = fields.text("user_arn");
+  caller.user_id = fields.text("user_id");
+  caller.provider = fields.text("provider");
+  caller.canonical_id = fields.text("canonical_id");
   caller.service_linked = fields.flag("service_linked");
-  const std::string username = fields.text_or_empty("username");
-  const std::string name = fields.text_or_empty("name");
+  const std::string username = fields.text("username");
+  const std::string name = fields.text("name");
   caller.service_names = fields.texts("service_names");
   if (caller.type == CallerType::Service) {
     caller.name = name;
@@ -238,7 +134,7 @@ model::Caller read_caller(Node node, Diagnostics& diagnostics) {
 }
 
 model::Request read_request(Node node, Diagnostics& diagnostics) {
-  Fields fields(node, "request", diagnostics);
+  ScenarioFields fields(node, "request", diagnostics);
   model::Request request;
   if (const std::optional<Node> caller = fields.require("principal", Kind::Object)) {
     request.caller = read_caller(*caller, diagnostics);
@@ -246,14 +142,14 @@ model::Request read_request(Node node, Diagnostics& diagnostics) {
   request.action = fields.require_text("action");
   if (const std::optional<Node> action = fields.find("action");
       action && request.action.find(':') == std::string::npos) {
-    fields.fail(codes::bad_scenario_value, action->where(),
-                quoted(request.action) + " is not an action", "write `service:Name`");
+    fields.error(codes::bad_scenario_value, action->where(),
+                 quoted(request.action) + " is not an action", "write `service:Name`");
   }
   request.resource = fields.require_text("resource");
   if (const std::optional<Node> resource = fields.find("resource");
       resource && request.resource != "*" && !model::parse_arn(request.resource)) {
-    fields.fail(codes::bad_scenario_value, resource->where(),
-                quoted(request.resource) + " is neither an ARN nor `*`");
+    fields.error(codes::bad_scenario_value, resource->where(),
+                 quoted(request.resource) + " is neither an ARN nor `*`");
   }
   if (const std::optional<Node> context = fields.require("context", Kind::Object)) {
     request.context = read_context(*context, diagnostics);
@@ -304,7 +200,7 @@ class PolicyLoader {
     return out;
   }
 
-  std::optional<Levels> levels(Fields& fields, std::string_view name, PolicyKind kind) {
+  std::optional<Levels> levels(ScenarioFields& fields, std::string_view name, PolicyKind kind) {
     const std::optional<Node> list = fields.find(name, Kind::Array);
     if (!list) return std::nullopt;
     Levels out;
@@ -313,8 +209,8 @@ class PolicyLoader {
       if (level.is(Kind::Array)) {
         out.push_back(many(level, kind, std::string(name) + "[" + std::to_string(i) + "]"));
       } else {
-        fields.fail(codes::bad_scenario, level.where(),
-                    "a level of " + quoted(name) + " must be a list of policies");
+        fields.error(codes::bad_scenario, level.where(),
+                     "a level of " + quoted(name) + " must be a list of policies");
       }
     }
     return out;
@@ -326,7 +222,7 @@ class PolicyLoader {
 };
 
 /// Names what the input says beyond the model, so that no engine answers without it.
-std::vector<std::string> read_unmodelled(Fields& fields) {
+std::vector<std::string> read_unmodelled(ScenarioFields& fields) {
   std::vector<std::string> out;
   if (const std::optional<Node> s3 = fields.find("s3", Kind::Object)) {
     for (const document::Member& member : s3->members()) {
@@ -342,15 +238,15 @@ std::vector<std::string> read_unmodelled(Fields& fields) {
 }
 
 void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
-  Fields fields(node, "model", diagnostics);
+  ScenarioFields fields(node, "model", diagnostics);
   PolicyLoader load(out, diagnostics);
   model::Scenario& scenario = out.scenario;
   scenario.resource_role = role_of_resource(out.request);
-  scenario.resource_account = fields.text_or_empty("resource_account");
+  scenario.resource_account = fields.text("resource_account");
   if (const std::optional<Node> account = fields.find("principal_account", Kind::String);
       account && account->text() != out.request.caller.account) {
-    fields.fail(codes::bad_scenario_value, account->where(),
-                "`principal_account` differs from the account of the request's principal");
+    fields.error(codes::bad_scenario_value, account->where(),
+                 "`principal_account` differs from the account of the request's principal");
   }
   if (const std::optional<Node> identity = fields.find("identity", Kind::Array)) {
     scenario.identity = load.many(*identity, PolicyKind::Identity, "identity");
@@ -368,9 +264,9 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   if (const std::optional<Node> type = fields.find("vpce_type", Kind::String)) {
     scenario.gateway_endpoint = type->text() == "gateway";
     if (!scenario.gateway_endpoint && type->text() != "interface") {
-      fields.fail(codes::bad_scenario_value, type->where(),
-                  "unknown endpoint type " + quoted(type->text()),
-                  "write `interface` or `gateway`");
+      fields.error(codes::bad_scenario_value, type->where(),
+                   "unknown endpoint type " + quoted(type->text()),
+                   "write `interface` or `gateway`");
     }
   }
   scenario.caller_in_management_account = fields.flag("principal_in_management_account");
@@ -396,15 +292,15 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
 
 // --- cases ---------------------------------------------------------------------------------------
 
-std::optional<std::string> read_expected(Fields& fields, std::string_view name) {
+std::optional<std::string> read_expected(ScenarioFields& fields, std::string_view name) {
   constexpr std::array<std::string_view, 5> words{"allowed", "explicit_deny", "implicit_deny",
                                                   "denied", "unspecified"};
   const std::optional<Node> value = fields.find(name, Kind::String);
   if (!value) return std::nullopt;
   if (std::find(words.begin(), words.end(), value->text()) == words.end()) {
-    fields.fail(codes::bad_scenario_value, value->where(),
-                "unknown expectation " + quoted(value->text()),
-                "write `allowed`, `explicit_deny`, `implicit_deny` or `denied`");
+    fields.error(codes::bad_scenario_value, value->where(),
+                 "unknown expectation " + quoted(value->text()),
+                 "write `allowed`, `explicit_deny`, `implicit_deny` or `denied`");
   }
   return std::string(value->text());
 }
@@ -412,7 +308,7 @@ std::optional<std::string> read_expected(Fields& fields, std::string_view name) 
 ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
   ScenarioCase out;
   out.where = node.where();
-  Fields fields(node, "scenario", diagnostics);
+  ScenarioFields fields(node, "scenario", diagnostics);
   out.id = fields.require_text("id");
   out.rules = fields.texts("rules");
   out.ambiguities = fields.texts("amb");
@@ -434,20 +330,26 @@ ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
 }  // namespace
 
 std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
-                                         const document::Limits& limits) {
-  Diagnostics all;
+                                         Diagnostics& diagnostics, const document::Limits& limits) {
   std::vector<ScenarioCase> cases;
   for (const document::Document& line : document::parse_json_stream(file, text, limits)) {
-    Diagnostics diagnostics;
-    ScenarioCase next = read_case(line.root(), diagnostics);
-    if (diagnostics.has_errors()) {
-      all.add(Error(diagnostics.all()));
+    Diagnostics found;
+    ScenarioCase next = read_case(line.root(), found);
+    if (found.has_errors()) {
+      diagnostics.add(Error(found.all()));
     } else {
-      next.warnings = diagnostics.all();
+      next.warnings = found.all();
+      cases.push_back(std::move(next));
     }
-    cases.push_back(std::move(next));
   }
-  all.throw_if_errors();
+  return cases;
+}
+
+std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
+                                         const document::Limits& limits) {
+  Diagnostics diagnostics;
+  std::vector<ScenarioCase> cases = read_scenarios(file, text, diagnostics, limits);
+  diagnostics.throw_if_errors();
   return cases;
 }
 

@@ -44,4 +44,10 @@ struct ScenarioCase {
 std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
                                          const document::Limits& limits = {});
 
+/// The same, but lines with errors are left out and reported into `diagnostics`: one malformed line
+/// does not keep the others from being decided. Throws Error only if the text is not JSON.
+std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
+                                         Diagnostics& diagnostics,
+                                         const document::Limits& limits = {});
+
 }  // namespace postern::snapshot
