@@ -18,7 +18,7 @@ struct Layers {
   bool identity_allows = false;
   bool boundary_allows = true;
   bool session_allows = true;
-  bool organization_allows = true;    // SCPs and RCPs
+  bool organization_allows = true;  // SCPs and RCPs
   bool endpoint_allows = true;
   bool resource_policy_allows = false;  // some level that counts for this caller
   bool cross_account = false;

@@ -1,0 +1,311 @@
+#include "semantics/decision.h"
+
+#include <algorithm>
+#include <map>
+
+#include "model/arn.h"
+#include "support/check.h"
+
+namespace postern::semantics {
+namespace {
+
+using model::CallerType;
+using model::Effect;
+using model::Mode;
+using model::StatementRef;
+
+using References = std::vector<StatementRef>;
+
+void append(References& to, const References& from) {
+  for (const StatementRef& ref : from) {
+    const bool known = std::any_of(to.begin(), to.end(), [&](const StatementRef& other) {
+      return other.statement == ref.statement;
+    });
+    if (!known) to.push_back(ref);
+  }
+}
+
+/// One decision in the making.
+class Run {
+ public:
+  Run(const Matches& matches, const model::Scenario& scenario, const model::Request& request,
+      Accounts accounts, Mode mode)
+      : matches_(matches),
+        scenario_(scenario),
+        request_(request),
+        same_account_(accounts == Accounts::Same),
+        accounts_(accounts),
+        mode_(mode) {}
+
+  Ruling decide() {
+    ruling_.layers.cross_account = has_account(request_.caller.type) && !same_account_;
+    collect();
+    if (!denies_.empty()) {
+      ruling_.decision = model::Decision::ExplicitDeny;
+      ruling_.decided_by = denies_;
+    } else if (guardrails_allow() && !is_blocked()) {
+      decide_allow();
+    }
+    return ruling_;
+  }
+
+ private:
+  /// A choice that depends on the mode, for AMB entry `ambiguity`.
+  bool choose(int ambiguity, bool canonical, bool prove, bool counterexample) {
+    if (canonical != prove || canonical != counterexample) ruling_.forks.insert(ambiguity);
+    switch (mode_) {
+      case Mode::Canonical:
+        return canonical;
+      case Mode::Prove:
+        return prove;
+      case Mode::Counterexample:
+        return counterexample;
+    }
+    internal_error("mode out of range");
+  }
+
+  /// The statements of one effect that apply at `level` in this mode.
+  References applying(const std::vector<StatementMatch>& layer, Effect effect,
+                      std::optional<Level> level = std::nullopt) const {
+    References result;
+    for (const StatementMatch& match : layer) {
+      if (match.effect != effect) continue;
+      const bool does = std::any_of(match.levels.begin(), match.levels.end(), [&](const auto& at) {
+        return (!level || at.first == *level) && applies(at.second, effect, mode_);
+      });
+      if (does) result.push_back(match.ref);
+    }
+    return result;
+  }
+
+  bool allows(const std::vector<StatementMatch>& layer) const {
+    return !applying(layer, Effect::Allow).empty();
+  }
+
+  /// SCP-1, RCP-1: every level must contain an applying Allow.
+  bool all_levels_allow(const std::vector<std::vector<StatementMatch>>& levels) const {
+    return std::all_of(levels.begin(), levels.end(),
+                       [this](const auto& level) { return allows(level); });
+  }
+
+  void deny_by(const std::vector<StatementMatch>& layer) {
+    append(denies_, applying(layer, Effect::Deny));
+  }
+
+  /// Whether RCPs reach this request; the user's list may leave it open (AMB-27).
+  bool rcps_apply() {
+    if (!matches_.has_rcps) return false;
+    const Truth reached = is_rcp_service(scenario_, request_);
+    return choose(27, reached.canonical, reached.is(Truth::Value::True),
+                  !reached.is(Truth::Value::False));
+  }
+
+  /// Whether the endpoint's policy applies to this kind of traffic (EVAL-3, AMB-39).
+  bool endpoint_applies() {
+    if (!matches_.has_endpoint) return false;
+    if (request_.caller.type == CallerType::Service) return choose(39, false, false, true);
+    if (request_.caller.service_linked) return choose(39, true, false, true);
+    return true;
+  }
+
+  /// S3-4: Denies of its own bucket policy do not keep an account's root user from that policy.
+  bool resource_denies_count() const {
+    return !(request_.caller.type == CallerType::Root && same_account_ &&
+             is_bucket_policy_action(request_.action));
+  }
+
+  /// Every applicable policy: what denies, and what its layer allows (step 1).
+  void collect() {
+    with_rcps_ = rcps_apply();
+    with_endpoint_ = endpoint_applies();
+    for (const auto* layer : {&matches_.identity, &matches_.boundary, &matches_.session}) {
+      deny_by(*layer);
+    }
+    for (const auto& level : matches_.scps) deny_by(level);
+    if (with_rcps_) {
+      for (const auto& level : matches_.rcps) deny_by(level);
+    }
+    if (with_endpoint_) deny_by(matches_.endpoint);
+    if (resource_denies_count()) deny_by(matches_.resource);
+
+    Layers& layers = ruling_.layers;
+    layers.identity_allows = identity_allows();
+    layers.boundary_allows = !matches_.has_boundary || allows(matches_.boundary);
+    layers.session_allows = session_allows();
+    layers.organization_allows = (!matches_.has_scps || all_levels_allow(matches_.scps)) &&
+                                 (!with_rcps_ || all_levels_allow(matches_.rcps));
+    layers.endpoint_allows = !with_endpoint_ || allows(matches_.endpoint);
+    for (const Level level :
+         {Level::Any, Level::Direct, Level::Role, Level::User, Level::Account}) {
+      References refs = applying(matches_.resource, Effect::Allow, level);
+      if (!refs.empty()) granted_[level] = std::move(refs);
+    }
+  }
+
+  /// The caller's own side: policies, or the whole power of a root user (EVAL-7, EVAL-8).
+  bool identity_allows() const {
+    const model::Caller& caller = request_.caller;
+    const bool root_behind = caller.type == CallerType::FederatedUser &&
+                             caller.user_arn == model::root_arn(caller.partition, caller.account);
+    return caller.type == CallerType::Root || root_behind || allows(matches_.identity);
+  }
+
+  bool session_allows() const {
+    if (matches_.has_session) return allows(matches_.session);
+    return request_.caller.type != CallerType::FederatedUser;  // SESS-5
+  }
+
+  /// Step 2.
+  bool guardrails_allow() const {
+    return ruling_.layers.organization_allows && ruling_.layers.endpoint_allows;
+  }
+
+  /// Step 3.
+  bool is_blocked() {
+    for (const Block& block : service_blocks(request_, accounts_)) {
+      if (!holds(block, mode_)) continue;
+      ruling_.layers.block = block.why;
+      return true;
+    }
+    return false;
+  }
+
+  bool granted(Level level) const { return granted_.contains(level); }
+
+  /// Allowed, resting on the Allows of the resource policy at `level` among others.
+  void allow_at(Level level) {
+    ruling_.decision = model::Decision::Allowed;
+    ruling_.layers.resource_policy_allows = true;
+    append(ruling_.decided_by, granted_.at(level));
+  }
+
+  /// Allowed, resting on the caller's own side among others.
+  void allow_by_identity() {
+    ruling_.decision = model::Decision::Allowed;
+    append(ruling_.decided_by, applying(matches_.identity, Effect::Allow));
+    allow_by_limits();
+  }
+
+  /// Boundary and session policy were needed too.
+  void allow_by_limits() {
+    append(ruling_.decided_by, applying(matches_.boundary, Effect::Allow));
+    append(ruling_.decided_by, applying(matches_.session, Effect::Allow));
+  }
+
+  /// KMS-2, TRUST-3: without the resource policy's word identity policies count for nothing.
+  bool needs_resource_policy() const {
+    switch (scenario_.resource_role) {
+      case model::ResourceRole::Plain:
+        return false;
+      case model::ResourceRole::IamRole:
+        return is_role_assumption(request_.action);
+      case model::ResourceRole::KmsKey:
+        return request_.resource != "*";
+    }
+    internal_error("resource role out of range");
+  }
+
+  /// Step 4.
+  void decide_allow() {
+    switch (request_.caller.type) {
+      case CallerType::Service:
+        for (const Level level : {Level::Direct, Level::Any}) {
+          if (granted(level)) allow_at(level);
+        }
+        return;
+      case CallerType::WebIdentity:
+      case CallerType::Saml:
+        if (granted(Level::Direct)) allow_at(Level::Direct);
+        if (granted(Level::Any) && choose(40, false, true, false)) allow_at(Level::Any);
+        return;
+      case CallerType::Anonymous:
+        if (granted(Level::Any)) allow_at(Level::Any);
+        return;
+      case CallerType::Root:
+      case CallerType::User:
+      case CallerType::RoleSession:
+      case CallerType::FederatedUser:
+        if (!same_account_) {
+          decide_across_accounts();
+        } else if (request_.caller.type == CallerType::Root) {
+          decide_own_root();
+        } else {
+          decide_same_account();
+        }
+        return;
+    }
+    internal_error("caller type out of range");
+  }
+
+  bool limits_allow() const {
+    return ruling_.layers.boundary_allows && ruling_.layers.session_allows;
+  }
+
+  /// XACC-1: both sides.
+  void decide_across_accounts() {
+    ruling_.layers.resource_policy_allows = !granted_.empty();
+    if (!ruling_.layers.identity_allows || !limits_allow() || granted_.empty()) return;
+    allow_by_identity();
+    for (const auto& [level, refs] : granted_) allow_at(level);
+  }
+
+  /// EVAL-8, KMS-6.
+  void decide_own_root() {
+    if (!needs_resource_policy()) ruling_.decision = model::Decision::Allowed;
+    for (const Level level : {Level::Account, Level::Any}) {
+      if (granted(level)) allow_at(level);
+    }
+  }
+
+  /// EVAL-5, EVAL-6, EVAL-7 and the table of EVAL-12.
+  void decide_same_account() {
+    const bool own_side = ruling_.layers.identity_allows && limits_allow();
+    if (own_side && needs_resource_policy()) {
+      if (granted(Level::Account)) {
+        allow_by_identity();
+        allow_at(Level::Account);
+      }
+    } else if (own_side) {
+      allow_by_identity();
+    }
+
+    // Does a trust policy that names the caller suffice for tags and source identity? (AMB-35)
+    const bool with_assumption = scenario_.resource_role == model::ResourceRole::IamRole &&
+                                 accompanies_assumption(request_.action);
+    if (with_assumption && !granted_.empty() && !choose(35, true, true, own_side)) return;
+
+    // Does `*` free a federated user from session policy and boundary? (AMB-18)
+    const bool federated = request_.caller.type == CallerType::FederatedUser;
+    if (granted(Level::Any) && (!federated || choose(18, true, true, limits_allow()))) {
+      allow_at(Level::Any);
+    }
+    if (granted(Level::Direct)) allow_at(Level::Direct);
+    for (const Level level : {Level::Role, Level::User}) {
+      if (granted(level) && limits_allow()) {
+        allow_at(level);
+        allow_by_limits();
+      }
+    }
+  }
+
+  const Matches& matches_;
+  const model::Scenario& scenario_;
+  const model::Request& request_;
+  const bool same_account_;
+  const Accounts accounts_;
+  const Mode mode_;
+  Ruling ruling_;
+  References denies_;
+  bool with_rcps_ = false;
+  bool with_endpoint_ = false;
+  std::map<Level, References> granted_;  // by the resource policy
+};
+
+}  // namespace
+
+Ruling decide(const Matches& matches, const model::Scenario& scenario,
+              const model::Request& request, Accounts accounts, model::Mode mode) {
+  return Run(matches, scenario, request, accounts, mode).decide();
+}
+
+}  // namespace postern::semantics
