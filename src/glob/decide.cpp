@@ -133,7 +133,8 @@ class Decision {
           return glob(a.glob).prefix.size() < glob(b.glob).prefix.size();
         });
     const bool anchored = anchor != chosen_.end();
-    const std::u32string_view prefix = anchored ? glob(anchor->glob).prefix : U"";
+    const std::u32string_view prefix =
+        anchored ? std::u32string_view(glob(anchor->glob).prefix) : std::u32string_view();
     if (anchored) use(*anchor);
 
     Outcome outcome = Outcome::Refuted;
