@@ -127,6 +127,12 @@ class Catalogue:
         for row in patches["keys"]:
             for key in row["keys"]:
                 self.patch_key(row, key)
+        for row in patches["service_keys"]:
+            wanted = self.key_ids(row["keys"])
+            rows = [a for a in self.actions.values() if a["service"] == row["service"]]
+            check(any(wanted - a["keys"] for a in rows), f"idle patch: keys of {row['service']}")
+            for action in rows:
+                action["keys"] |= wanted
         for row in patches["actions_carry_keys_of"]:
             for action in row["actions"]:
                 keys = set().union(*(self.actions[a.lower()]["keys"] for a in row["of"]))

@@ -12,7 +12,7 @@
 namespace postern::catalogue {
 namespace {
 
-constexpr std::array<std::string_view, 5> kLevelNames = {"read", "list", "write", "tagging",
+constexpr std::array<std::string_view, 5> level_names = {"read", "list", "write", "tagging",
                                                          "permissions-management"};
 
 std::size_t literal_length(std::string_view key_template) {
@@ -23,13 +23,13 @@ std::size_t literal_length(std::string_view key_template) {
 }  // namespace
 
 std::string_view to_string(AccessLevel level) {
-  return kLevelNames[static_cast<std::size_t>(level)];
+  return level_names[static_cast<std::size_t>(level)];
 }
 
 std::optional<AccessLevel> parse_access_level(std::string_view text) {
-  const auto found = std::find(kLevelNames.begin(), kLevelNames.end(), text);
-  if (found == kLevelNames.end()) return std::nullopt;
-  return static_cast<AccessLevel>(found - kLevelNames.begin());
+  const auto found = std::find(level_names.begin(), level_names.end(), text);
+  if (found == level_names.end()) return std::nullopt;
+  return static_cast<AccessLevel>(found - level_names.begin());
 }
 
 Catalogue::Catalogue() : image_(&Image::embedded()) {}

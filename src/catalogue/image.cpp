@@ -16,8 +16,8 @@ static_assert(std::endian::native == std::endian::little, "the catalogue is read
 static_assert(sizeof(ServiceRow) == 12 && sizeof(ActionRow) == 16 && sizeof(TypeRow) == 12 &&
               sizeof(KeyRow) == 8);
 
-constexpr std::string_view kMagic = "PCAT";
-constexpr std::uint32_t kFormat = 1;
+constexpr std::string_view magic = "PCAT";
+constexpr std::uint32_t format_version = 1;
 
 /// In the order of the file.
 enum class Section { Texts, Meta, Services, Actions, Types, Formats, Keys, Templates, Pool, Count };
@@ -49,8 +49,8 @@ std::span<const T> section(std::span<const std::byte> bytes, Section which) {
 std::span<const std::byte> checked(std::span<const std::byte> bytes) {
   POSTERN_CHECK(bytes.size() >= sizeof(Header));
   const Header& head = header(bytes);
-  POSTERN_CHECK(std::string_view(head.magic, sizeof head.magic) == kMagic);
-  POSTERN_CHECK(head.format == kFormat);
+  POSTERN_CHECK(std::string_view(head.magic, sizeof head.magic) == magic);
+  POSTERN_CHECK(head.format == format_version);
   POSTERN_CHECK(head.size == bytes.size());
   POSTERN_CHECK(head.section_count == static_cast<std::uint32_t>(Section::Count));
   return bytes;

@@ -93,6 +93,7 @@ TEST_CASE("catalogue: keys of actions and of their resource types") {
   CHECK(carries(catalogue, "s3:PutObject", "s3:RequestObjectTag/team"));
   CHECK(carries(catalogue, "ec2:RunInstances", "ec2:InstanceType"));
   CHECK(carries(catalogue, "ec2:RunInstances", "aws:TagKeys"));
+  CHECK(carries(catalogue, "s3:InitiateReplication", "s3:TlsVersion"));
   CHECK_FALSE(carries(catalogue, "s3:GetObject", "s3:prefix"));
   CHECK_FALSE(carries(catalogue, "s3:GetObject", "aws:TagKeys"));
 }
