@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
+#include <chrono>
 #include <string>
 
 #include "model/policy_reader.h"
@@ -24,29 +25,52 @@ bool take(std::string_view& text, std::string_view shape) {
   return true;
 }
 
-/// `-?digits[.digits]` (COND-NUM-2).
+/// The number that the digits of `text` from `at` on make.
+int digits_at(std::string_view text, std::size_t at, std::size_t count) {
+  int value = 0;
+  for (const char c : text.substr(at, count)) value = value * 10 + (c - '0');
+  return value;
+}
+
+/// `-?digits[.digits]` (COND-NUM-2). Leading zeros count as malformed: their reading is not settled
+/// (AMB-14).
 bool is_number(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const std::vector<std::string_view> parts = split(text, '.', 2);
+  if (parts[0].size() > 1 && parts[0].starts_with('0')) return false;
   return std::all_of(parts.begin(), parts.end(), all_digits);
 }
 
-/// The W3C profile of ISO 8601, or seconds since 1970. Years and months alone, and four digits,
-/// are left to the caller as malformed: their reading is not settled (AMB-14).
-bool is_date(std::string_view text) {
-  std::string_view seconds = text;
-  if (seconds.starts_with('-')) seconds.remove_prefix(1);
-  if (all_digits(seconds)) return text.size() != 4;
-  if (!take(text, "0000-00-00")) return false;
-  if (text.empty()) return true;
-  if (!take(text, "T00:00")) return false;
-  if (take(text, ":00") && text.starts_with('.')) {
-    text.remove_prefix(1);
-    const std::size_t end = std::min(text.find_first_not_of("0123456789"), text.size());
-    if (end == 0) return false;
-    text.remove_prefix(end);
+bool is_time_of_day(std::string_view hours_and_minutes) {
+  return digits_at(hours_and_minutes, 0, 2) <= 23 && digits_at(hours_and_minutes, 3, 2) <= 59;
+}
+
+/// `hh:mm[:ss[.f]]TZD`
+bool is_time(std::string_view text) {
+  const std::string_view whole = text;
+  if (!take(text, "00:00") || !is_time_of_day(whole)) return false;
+  if (take(text, ":00")) {
+    if (digits_at(whole, 6, 2) > 59) return false;
+    if (take(text, ".0"))
+      text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
   }
-  return text == "Z" || ((take(text, "+00:00") || take(text, "-00:00")) && text.empty());
+  if (text == "Z") return true;
+  const std::string_view offset = text.substr(std::min<std::size_t>(1, text.size()));
+  return (take(text, "+00:00") || take(text, "-00:00")) && text.empty() && is_time_of_day(offset);
+}
+
+/// The W3C profile of ISO 8601, or seconds since 1970 (COND-DATE-2, COND-DATE-3). Years and months
+/// alone, and four digits, count as malformed: their reading is not settled (AMB-14).
+bool is_date(std::string_view text) {
+  if (all_digits(text)) return text.size() != 4;
+  const std::string_view whole = text;
+  if (!take(text, "0000-00-00")) return false;
+  const std::chrono::year_month_day date{
+      std::chrono::year{digits_at(whole, 0, 4)},
+      std::chrono::month{static_cast<unsigned>(digits_at(whole, 5, 2))},
+      std::chrono::day{static_cast<unsigned>(digits_at(whole, 8, 2))}};
+  if (!date.ok()) return false;
+  return text.empty() || (take(text, "T") && is_time(text));
 }
 
 bool is_boolean(std::string_view text) {
