@@ -1,5 +1,6 @@
 #include "semantics/statements.h"
 
+#include "model/arn.h"
 #include "semantics/actions.h"
 #include "semantics/conditions.h"
 #include "semantics/resources.h"
@@ -30,14 +31,39 @@ bool names_principals(PolicyKind kind) {
   internal_error("policy kind out of range");
 }
 
+/// The ARN under which an access point shows the bucket or object that is requested through it
+/// (AP-2); nothing if the request goes to the bucket directly.
+std::optional<std::string> access_point_view(const model::Request& request) {
+  const auto point = request.context.find("s3:dataaccesspointarn");
+  const auto arn = model::parse_arn(request.resource);
+  if (point == request.context.end() || point->second.values.size() != 1 || !arn ||
+      arn->service != "s3" || !arn->account.empty()) {
+    return std::nullopt;
+  }
+  const std::string& view = point->second.values.front();
+  const std::size_t slash = arn->resource.find('/');
+  if (slash == std::string_view::npos) return view;
+  return view + "/object" + std::string(arn->resource.substr(slash));
+}
+
+Truth resource_part(const Statement& statement, const model::Policy& policy,
+                    const model::Request& request) {
+  // An absent Resource is implied by what the policy is attached to (GRAM-6).
+  if (!statement.resources) return certain(true);
+  const Truth direct = resource_matches(*statement.resources, policy, request);
+  // Must an Allow on the caller's side name the bucket, or does the access point do? (AMB-21)
+  const auto view = access_point_view(request);
+  if (!view || statement.effect == Effect::Deny || names_principals(policy.kind)) return direct;
+  model::Request through = request;
+  through.resource = *view;
+  return either(direct, direct || resource_matches(*statement.resources, policy, through), 21);
+}
+
 /// All elements but Principal.
 Truth matches_apart_from_principal(const Statement& statement, const model::Policy& policy,
                                    const model::Request& request) {
   Truth result = action_matches(statement.actions, policy.kind, request);
-  // An absent Resource is implied by what the policy is attached to (GRAM-6).
-  if (statement.resources) {
-    result = result && resource_matches(*statement.resources, policy, request);
-  }
+  result = result && resource_part(statement, policy, request);
   const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
   for (const model::Condition& condition : statement.conditions) {
     result = result && holds(condition, request.context, variables);
