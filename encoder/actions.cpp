@@ -1,0 +1,78 @@
+#include "encoder/actions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+// `*` and `?` over ASCII text: action names are ASCII.
+bool matches(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+}  // namespace
+
+ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {
+  names_.reserve(catalogue.action_count());
+  for (std::uint32_t i = 0; i < catalogue.action_count(); ++i) {
+    names_.emplace_back(catalogue.name(catalogue::ActionId{i}));
+  }
+  index();
+}
+
+ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names)
+    : catalogue_(catalogue), names_(std::move(names)) {
+  index();
+}
+
+void ActionSpace::index() {
+  lower_.reserve(names_.size());
+  for (std::size_t i = 0; i < names_.size(); ++i) lower_.emplace_back(ascii_lower(names_[i]), i);
+  std::sort(lower_.begin(), lower_.end());
+}
+
+std::optional<catalogue::ActionId> ActionSpace::id(std::size_t value) const {
+  return catalogue_.find_action(names_[value]);
+}
+
+const formula::Bits& ActionSpace::matching(std::string_view pattern) {
+  if (const auto it = cache_.find(pattern); it != cache_.end()) return it->second;
+  return cache_.emplace(std::string(pattern), match(ascii_lower(pattern))).first->second;
+}
+
+formula::Bits ActionSpace::match(std::string_view pattern) const {
+  formula::Bits out(size());
+  const std::string prefix(pattern.substr(0, pattern.find_first_of("*?")));
+  for (auto it = std::lower_bound(lower_.begin(), lower_.end(), std::pair(prefix, std::size_t{0}));
+       it != lower_.end() && it->first.starts_with(prefix); ++it) {
+    if (matches(pattern, it->first)) out.set(it->second);
+  }
+  return out;
+}
+
+formula::Bits ActionSpace::only(std::initializer_list<std::string_view> names) {
+  formula::Bits out(size());
+  for (std::string_view n : names) out |= matching(n);
+  return out;
+}
+
+}  // namespace postern::encoder

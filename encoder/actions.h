@@ -1,0 +1,45 @@
+// Actions as an enumerated field.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalogue/catalogue.h"
+#include "formula/bits.h"
+
+namespace postern::encoder {
+
+/// The values of the action field: every action of the catalogue, or a few given names.
+class ActionSpace {
+ public:
+  /// All actions of the catalogue; value i is ActionId{i}.
+  explicit ActionSpace(const catalogue::Catalogue& catalogue);
+  /// Just these names (a pinned request and what it is told apart from).
+  ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names);
+
+  std::size_t size() const { return names_.size(); }
+  std::string_view name(std::size_t value) const { return names_[value]; }
+  /// The catalogue's entry, if it knows the action.
+  std::optional<catalogue::ActionId> id(std::size_t value) const;
+  const catalogue::Catalogue& catalogue() const { return catalogue_; }
+
+  /// The actions a pattern of an Action element matches (ACT-1, ACT-3): a glob over the whole text,
+  /// ASCII case ignored. Remembered by text.
+  const formula::Bits& matching(std::string_view pattern);
+  formula::Bits none() const { return formula::Bits(size()); }
+  formula::Bits only(std::initializer_list<std::string_view> names);
+
+ private:
+  void index();
+  formula::Bits match(std::string_view lower_pattern) const;
+
+  const catalogue::Catalogue& catalogue_;
+  std::vector<std::string> names_;
+  std::vector<std::pair<std::string, std::size_t>> lower_;  // lower-cased name, value; sorted
+  std::map<std::string, formula::Bits, std::less<>> cache_;
+};
+
+}  // namespace postern::encoder

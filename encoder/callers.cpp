@@ -1,0 +1,247 @@
+#include "encoder/callers.h"
+
+#include <set>
+
+#include "model/arn.h"
+#include "support/check.h"
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::FieldId;
+using formula::TermId;
+using model::CallerType;
+
+constexpr std::string_view example_account = "999988887777";
+
+glob::Tokens digits(std::size_t count) {
+  return glob::Tokens(count, glob::Token{glob::CharSet::any_of(U"0123456789"), glob::Repeat::Once});
+}
+
+// One or more of the characters IAM names are made of (SCOPE-6); `/` is for paths.
+glob::Tokens name_tokens(bool with_path) {
+  std::u32string chars = U"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-";
+  if (with_path) chars += U'/';
+  const glob::CharSet set = glob::CharSet::any_of(chars);
+  return {{set, glob::Repeat::Once}, {set, glob::Repeat::Any}};
+}
+
+CallerClass of_principal(const model::IamPrincipal& principal, FieldId session) {
+  CallerClass c;
+  c.partition = principal.partition;
+  c.account = Shape::text(principal.account);
+  c.unique_id = principal.unique_id;
+  c.name = principal.name;
+  c.service_linked = principal.service_linked;
+  c.principal = &principal;
+  if (principal.kind == model::PrincipalKind::User) {
+    c.type = CallerType::User;
+    c.arn = Shape::text(principal.arn);
+  } else {
+    c.type = CallerType::RoleSession;
+    c.role_arn = Shape::text(principal.arn);
+    c.arn = {{"arn:" + principal.partition + ":sts::" + principal.account + ":assumed-role/" +
+                  principal.name + "/",
+              session}};
+  }
+  return c;
+}
+
+}  // namespace
+
+void CallerSpace::declare(std::string_view step, const model::World& world) {
+  glob::GlobPool& globs = terms_->globs();
+  const auto name = [&](std::string_view part) { return std::string(step) + std::string(part); };
+  const glob::GlobSetId example = globs.intern_set(globs.intern(glob::literal(example_account)));
+  session_ = terms_->string_field(name("caller.session"),
+                                  {globs.intern_set(globs.intern(glob::literal("session")))});
+  account_ = terms_->string_field(name("caller.account"), {example});
+  name_ = terms_->string_field(name("caller.name"),
+                               {globs.intern_set(globs.intern(glob::literal("someone")))});
+  path_name_ = terms_->string_field(name("caller.path_name"));
+  std::vector<glob::GlobId> listed;
+  for (const auto& [id, account] : world.accounts) {
+    if (account.has_identities) listed.push_back(globs.intern(glob::literal(id)));
+  }
+  // A session name has two characters or more (TRUST-12).
+  glob::Tokens session = name_tokens(false);
+  session.insert(session.begin(), session.front());
+  constraints_ = terms_->all_of(
+      {terms_->string_in(account_, globs.intern_set(globs.intern(digits(12)))),
+       !terms_->string_in(account_, globs.intern_set(listed)),
+       terms_->string_in(session_, globs.intern_set(globs.intern(session))),
+       terms_->string_in(name_, globs.intern_set(globs.intern(name_tokens(false)))),
+       terms_->string_in(path_name_, globs.intern_set(globs.intern(name_tokens(true))))});
+}
+
+void CallerSpace::add_unknown_account(std::string_view partition) {
+  const std::string iam = "arn:" + std::string(partition) + ":iam::";
+  const std::string sts = "arn:" + std::string(partition) + ":sts::";
+  CallerClass root;
+  root.unknown_account = true;
+  root.partition = partition;
+  root.account = Shape::field(account_);
+  root.type = CallerType::Root;
+  root.arn = {{iam, account_, ":root"}};
+  classes_.push_back(root);
+  for (const bool with_path : {false, true}) {
+    // over: the path in the ARN and the name in the session ARN are independent of each other.
+    const FieldId full = with_path ? path_name_ : name_;
+    CallerClass user = root;
+    user.over = with_path;
+    user.type = CallerType::User;
+    user.arn = {{iam, account_, ":user/", full}};
+    CallerClass role = root;
+    role.over = with_path;
+    role.type = CallerType::RoleSession;
+    role.role_arn = {{iam, account_, ":role/", full}};
+    role.arn = {{sts, account_, ":assumed-role/", name_, "/", session_}};
+    CallerClass federated = user;
+    federated.type = CallerType::FederatedUser;
+    federated.arn = {{sts, account_, ":federated-user/", session_}};
+    federated.user_arn = user.arn;
+    classes_.insert(classes_.end(), {user, role, federated});
+  }
+}
+
+CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
+                         const std::vector<std::string>& services,
+                         const std::vector<std::string>& providers, std::string_view step)
+    : terms_(&terms) {
+  declare(step, world);
+  std::set<std::string> partitions = {"aws"};
+  for (const auto& [id, account] : world.accounts) {
+    partitions.insert(account.partition);
+    if (!account.has_identities) continue;
+    CallerClass root;
+    root.type = CallerType::Root;
+    root.partition = account.partition;
+    root.account = Shape::text(id);
+    root.arn = Shape::text(model::root_arn(account.partition, id));
+    classes_.push_back(root);
+  }
+  for (const auto& [arn, principal] : world.principals) {
+    classes_.push_back(of_principal(principal, session_));
+  }
+  for (const std::string& partition : partitions) add_unknown_account(partition);
+  for (const std::string& service : services) {
+    CallerClass c;
+    c.type = CallerType::Service;
+    c.name = service;
+    c.service_names = {service};
+    classes_.push_back(c);
+  }
+  for (const std::string& provider : providers) {
+    CallerClass c;
+    c.type = provider.find(":saml-provider/") != std::string::npos ? CallerType::Saml
+                                                                   : CallerType::WebIdentity;
+    c.provider = provider;
+    classes_.push_back(c);
+  }
+  classes_.push_back(CallerClass{});  // anonymous
+  field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());
+}
+
+CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller) : terms_(&terms) {
+  declare("", model::World{});
+  CallerClass c;
+  c.type = caller.type;
+  c.partition = caller.partition;
+  if (!caller.account.empty()) c.account = Shape::text(caller.account);
+  if (!caller.arn.empty()) c.arn = Shape::text(caller.arn);
+  if (!caller.role_arn.empty()) c.role_arn = Shape::text(caller.role_arn);
+  if (!caller.user_arn.empty()) c.user_arn = Shape::text(caller.user_arn);
+  c.unique_id = caller.type == CallerType::RoleSession ? caller.role_id : caller.user_id;
+  c.name = caller.name;
+  c.service_names = caller.service_names;
+  if (caller.type == CallerType::Service && c.service_names.empty()) c.service_names = {c.name};
+  c.provider = caller.provider;
+  c.canonical_id = caller.canonical_id;
+  c.service_linked = caller.service_linked;
+  classes_.push_back(c);
+  field_ = terms.enumerated_field("caller", 1);
+  constraints_ = terms.true_term();
+}
+
+Bits CallerSpace::where(const std::function<bool(const CallerClass&)>& test) const {
+  Bits out(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    if (test(classes_[i])) out.set(i);
+  }
+  return out;
+}
+
+Bits CallerSpace::of_type(std::initializer_list<CallerType> types) const {
+  return where([&](const CallerClass& c) {
+    for (CallerType t : types) {
+      if (c.type == t) return true;
+    }
+    return false;
+  });
+}
+
+TermId CallerSpace::matching(const std::function<const Shape&(const CallerClass&)>& shape,
+                             const Bits& among, glob::GlobSetId set) const {
+  Bits fixed = none();
+  std::map<Shape, Bits> open;  // classes that share a shape share its term
+  for (std::size_t i = among.first(); i < size(); i = among.next(i)) {
+    const Shape& s = shape(classes_[i]);
+    if (s.pieces.empty()) continue;
+    if (const auto text = s.literal()) {
+      if (terms_->globs().contains(set, *text)) fixed.set(i);
+    } else {
+      open.try_emplace(s, none()).first->second.set(i);
+    }
+  }
+  std::vector<TermId> ways = {in(fixed)};
+  for (const auto& [s, bits] : open) {
+    ways.push_back(terms_->all_of({in(bits), shape_in(*terms_, s, set)}));
+  }
+  return terms_->any_of(ways);
+}
+
+TermId CallerSpace::matching_text(const std::function<const Shape&(const CallerClass&)>& shape,
+                                  const Bits& among, std::string_view text) const {
+  glob::GlobPool& globs = terms_->globs();
+  return matching(shape, among, globs.intern_set(globs.intern(glob::literal(text))));
+}
+
+TermId CallerSpace::in_account(std::string_view account) const {
+  return matching_text([](const CallerClass& c) -> const Shape& { return c.account; },
+                       none().complement(), account);
+}
+
+model::Caller CallerSpace::decode(const formula::Assignment& assignment) const {
+  const auto at = assignment.values.find(field_);
+  const CallerClass& c = classes_[at == assignment.values.end() ? 0 : at->second];
+  formula::Assignment values = assignment;
+  values.strings.try_emplace(session_, "session");
+  values.strings.try_emplace(account_, example_account);
+  values.strings.try_emplace(name_, "someone");
+  const auto text = [&](const Shape& s) { return shape_value(s, values).value_or(""); };
+  model::Caller caller;
+  caller.type = c.type;
+  caller.partition = c.partition;
+  caller.account = text(c.account);
+  caller.arn = text(c.arn);
+  caller.role_arn = text(c.role_arn);
+  caller.user_arn = text(c.user_arn);
+  caller.name = c.name;
+  caller.service_names = c.service_names;
+  caller.provider = c.provider;
+  caller.canonical_id = c.canonical_id;
+  caller.service_linked = c.service_linked;
+  if (c.type == CallerType::RoleSession) {
+    caller.session_name = values.strings.at(session_);
+    caller.role_id = c.unique_id;
+    if (c.unknown_account) caller.name = values.strings.at(name_);
+  } else if (c.type == CallerType::User) {
+    caller.user_id = c.unique_id;
+    if (c.unknown_account) caller.name = values.strings.at(name_);
+  }
+  return caller;
+}
+
+}  // namespace postern::encoder

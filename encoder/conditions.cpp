@@ -1,0 +1,278 @@
+#include "encoder/conditions.h"
+
+#include <algorithm>
+
+#include "encoder/values.h"
+#include "support/check.h"
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Comparison;
+using formula::Decimal;
+using formula::TermId;
+using model::BaseOperator;
+using model::Condition;
+using model::SetQualifier;
+
+constexpr std::string_view incomplete_arn_key = "aws:resourceorgpaths";  // AMB-47
+
+Style style_of(const Condition& condition) {
+  switch (model::family(condition.op.base)) {
+    case model::OperatorFamily::Arn:
+      return Style::Segmented;
+    case model::OperatorFamily::String:
+      return condition.op.base == BaseOperator::StringEqualsIgnoreCase ? Style::IgnoreCase
+                                                                       : Style::Flat;
+    case model::OperatorFamily::Bool:
+      return Style::IgnoreCase;
+    case model::OperatorFamily::Numeric:
+    case model::OperatorFamily::Date:
+    case model::OperatorFamily::Binary:
+    case model::OperatorFamily::Ip:
+    case model::OperatorFamily::Null:
+      return Style::Flat;
+  }
+  internal_error("not a family");
+}
+
+bool is_arn(const Condition& condition) {
+  return model::family(condition.op.base) == model::OperatorFamily::Arn;
+}
+
+// Texts with six ARN components or more.
+glob::GlobSetId complete_arns(glob::GlobPool& globs) {
+  return globs.intern_set(globs.intern(glob::wildcard("*:*:*:*:*:*")));
+}
+
+}  // namespace
+
+Truth ConditionEncoder::condition(const Condition& condition) {
+  if (condition.op.base == BaseOperator::Null) return null(condition);
+  Key& key = keys_.key(condition.key);
+  if (key.multivalued || condition.op.set != SetQualifier::None) return over_set(condition, key);
+  return single(condition, key);
+}
+
+Truth ConditionEncoder::null(const Condition& condition) {
+  Key& key = keys_.key(condition.key);
+  const TermId present = keys_.present(key);
+  std::vector<Truth> ways;
+  for (const model::Pattern& value : condition.values) {
+    if (equals_ignoring_case(value.text, "true")) {
+      ways.push_back(Truth::of(!present));
+    } else if (equals_ignoring_case(value.text, "false")) {
+      ways.push_back(Truth::of(present));
+    } else {
+      ways.push_back(unknown());  // COND-9
+    }
+  }
+  Truth truth = any_of(terms_, ways);
+  if (!key.multivalued) {  // AMB-42: a present empty text may count as null
+    glob::GlobPool& globs = terms_.globs();
+    const TermId empty = keys_.text_in(key, globs.intern_set(globs.intern({})));
+    // With both "true" and "false" listed there is nothing to doubt.
+    if (!(truth.sure == terms_.true_term())) truth = unsure_where(terms_, truth, empty);
+  }
+  if (condition.op.set == SetQualifier::None) {
+    if (condition.values.empty()) return unknown();  // AMB-12
+    return truth;
+  }
+  // AMB-43: a set prefix makes it a constant, or is ignored.
+  const Truth constant = Truth::of(terms_.constant(condition.op.set == SetQualifier::ForAllValues));
+  return {terms_.all_of({truth.sure, constant.sure}), terms_.any_of({truth.maybe, constant.maybe}),
+          constant.canonical};
+}
+
+Truth ConditionEncoder::single(const Condition& condition, Key& key) {
+  const TermId present = keys_.present(key);
+  Truth value = positive(condition, key);
+  if (condition.op.negated) value = negate(value);
+  if (condition.values.empty()) {  // AMB-12
+    value = {terms_.false_term(), terms_.true_term(), terms_.constant(condition.op.negated)};
+  }
+  // Absent: true where negated or IfExists, else false (COND-6, COND-7, COND-IFEX-1).
+  if (condition.op.negated || condition.op.if_exists) {
+    return either(terms_, Truth::of(!present), value);
+  }
+  return both(terms_, Truth::of(present), value);
+}
+
+Truth ConditionEncoder::positive(const Condition& condition, Key& key) {
+  switch (model::family(condition.op.base)) {
+    case model::OperatorFamily::String:
+    case model::OperatorFamily::Arn:
+    case model::OperatorFamily::Binary:
+      return text(condition, key);
+    case model::OperatorFamily::Numeric:
+      return numbers(condition, key, false);
+    case model::OperatorFamily::Date:
+      return numbers(condition, key, true);
+    case model::OperatorFamily::Bool:
+      return booleans(condition, key);
+    case model::OperatorFamily::Ip:
+      return addresses(condition, key);
+    case model::OperatorFamily::Null:
+      break;
+  }
+  internal_error("Null has no values to match");
+}
+
+Truth ConditionEncoder::text(const Condition& condition, Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const Style style = style_of(condition);
+  std::vector<glob::GlobId> plain;
+  std::vector<Truth> ways;
+  std::vector<TermId> resolved;
+  bool incomplete = false;
+  std::vector<KeyCase> target;
+  for (const model::Pattern& value : condition.values) {
+    if (is_arn(condition) && component_count(value) < 6) {
+      incomplete = true;  // AMB-2
+      continue;
+    }
+    if (!value.has_variables()) {
+      plain.push_back(patterns_.language(value, style));
+      continue;
+    }
+    if (target.empty()) target = keys_.text_cases(key);
+    const PatternMatch match = patterns_.match(target, value, style);
+    ways.push_back(match.matches);
+    resolved.push_back(match.resolved);
+  }
+  ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
+  Truth truth = any_of(terms_, ways);
+  if (condition.values.size() > 1 && !resolved.empty()) {
+    // AMB-6: an unresolved sibling may spoil the list. A positive list that matches by a sibling,
+    // and a negated one that siblings decide, are then not certain.
+    truth.sure = terms_.all_of({truth.sure, terms_.all_of(resolved)});
+  }
+  if (is_arn(condition)) {
+    // AMB-2: short patterns match nothing for certain, short values match nothing either.
+    const TermId short_value =
+        terms_.all_of({keys_.present(key), !keys_.text_in(key, complete_arns(globs))});
+    truth = unsure_where(terms_, truth, incomplete ? terms_.true_term() : short_value);
+    if (incomplete) truth.sure = any_of(terms_, ways).sure;
+    truth.sure = terms_.all_of({truth.sure, !short_value});
+  }
+  return truth;
+}
+
+Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date) {
+  const auto compare = [&](Comparison comparison, const Decimal& bound) {
+    return date ? keys_.date(key, comparison, bound) : keys_.number(key, comparison, bound);
+  };
+  const TermId malformed = date ? keys_.not_a_date(key) : keys_.not_a_number(key);
+  const TermId well_formed = terms_.all_of({keys_.present(key), !malformed});
+  const auto test = [&](const Decimal& bound, const std::optional<Decimal>& day_end) -> TermId {
+    // With `day_end`, the bound stands for the day [bound, day_end) (AMB-14).
+    switch (condition.op.base) {
+      case BaseOperator::NumericEquals:
+      case BaseOperator::DateEquals:
+        if (day_end) {
+          return terms_.all_of({well_formed, !compare(Comparison::Less, bound),
+                                compare(Comparison::Less, *day_end)});
+        }
+        return compare(Comparison::Equal, bound);
+      case BaseOperator::NumericLessThan:
+      case BaseOperator::DateLessThan:
+        return compare(Comparison::Less, bound);
+      case BaseOperator::NumericLessThanEquals:
+      case BaseOperator::DateLessThanEquals:
+        return day_end ? compare(Comparison::Less, *day_end)
+                       : compare(Comparison::LessOrEqual, bound);
+      case BaseOperator::NumericGreaterThan:
+      case BaseOperator::DateGreaterThan:
+        return terms_.all_of({well_formed, day_end ? !compare(Comparison::Less, *day_end)
+                                                   : !compare(Comparison::LessOrEqual, bound)});
+      case BaseOperator::NumericGreaterThanEquals:
+      case BaseOperator::DateGreaterThanEquals:
+        return terms_.all_of({well_formed, !compare(Comparison::Less, bound)});
+      case BaseOperator::StringEquals:
+      case BaseOperator::StringEqualsIgnoreCase:
+      case BaseOperator::StringLike:
+      case BaseOperator::Bool:
+      case BaseOperator::BinaryEquals:
+      case BaseOperator::IpAddress:
+      case BaseOperator::ArnEquals:
+      case BaseOperator::ArnLike:
+      case BaseOperator::Null:
+        break;
+    }
+    internal_error("not a comparison operator");
+  };
+  std::vector<Truth> ways;
+  for (const model::Pattern& value : condition.values) {
+    const Reading reading = date ? read_date(value.text) : read_number(value.text);
+    std::vector<TermId> readings;
+    readings.push_back(reading.canonical ? test(*reading.canonical, std::nullopt)
+                                         : terms_.false_term());
+    Truth truth = Truth::of(readings.front());
+    for (const auto& other : reading.others) {
+      readings.push_back(other ? test(*other, std::nullopt) : terms_.false_term());
+    }
+    if (reading.canonical && reading.day_end) {
+      readings.push_back(test(*reading.canonical, reading.day_end));
+    }
+    truth.sure = terms_.all_of(readings);
+    truth.maybe = terms_.any_of(readings);
+    if (!reading.canonical && reading.others.empty()) truth = unknown();  // COND-9
+    ways.push_back(truth);
+  }
+  return unsure_where(terms_, any_of(terms_, ways), malformed);
+}
+
+Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const auto word = [&](std::string_view text) {
+    return globs.intern_set(globs.intern(glob::literal_ignoring_case(text)));
+  };
+  const TermId is_true = keys_.text_in(key, word("true"));
+  const TermId is_false = keys_.text_in(key, word("false"));
+  std::vector<Truth> ways;
+  std::vector<TermId> each;
+  for (const model::Pattern& value : condition.values) {
+    if (value.has_variables()) {  // AMB-7
+      const std::vector<KeyCase> target = keys_.text_cases(key);
+      const PatternMatch match = patterns_.match(target, value, Style::IgnoreCase);
+      ways.push_back({terms_.false_term(), terms_.true_term(), match.matches.canonical});
+    } else if (equals_ignoring_case(value.text, "true")) {
+      ways.push_back(Truth::of(is_true));
+    } else if (equals_ignoring_case(value.text, "false")) {
+      ways.push_back(Truth::of(is_false));
+    } else {
+      ways.push_back(unknown());  // COND-9
+    }
+    each.push_back(ways.back().sure);
+  }
+  Truth truth = any_of(terms_, ways);
+  if (condition.values.size() > 1) truth.sure = terms_.all_of(each);  // AMB-14
+  const TermId malformed = terms_.all_of({keys_.present(key), !is_true, !is_false});
+  return unsure_where(terms_, truth, malformed);
+}
+
+Truth ConditionEncoder::addresses(const Condition& condition, Key& key) {
+  std::vector<Truth> ways;
+  for (const model::Pattern& value : condition.values) {
+    const auto range = formula::parse_cidr(value.text);
+    if (!range) {
+      ways.push_back(unknown());  // COND-9
+      continue;
+    }
+    Truth truth = Truth::of(keys_.in_range(key, *range));
+    if (range->low.v6 && value.text.find('/') == std::string::npos) {
+      // AMB-14: a bare IPv6 address may stand for its /32.
+      const auto block = formula::parse_cidr(value.text + "/32");
+      truth.maybe = keys_.in_range(key, *block);
+    }
+    ways.push_back(truth);
+  }
+  Truth truth = any_of(terms_, ways);
+  // IPv4-mapped IPv6 addresses (COND-IP-4).
+  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
+  const TermId doubtful = terms_.any_of({keys_.not_an_address(key), keys_.in_range(key, *mapped)});
+  return unsure_where(terms_, truth, doubtful);
+}
+
+}  // namespace postern::encoder

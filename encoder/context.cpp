@@ -1,0 +1,398 @@
+#include "encoder/context.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "encoder/context_world.h"
+#include "encoder/values.h"
+#include "support/check.h"
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::Decimal;
+using formula::FieldId;
+using formula::TermId;
+
+}  // namespace
+
+ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
+                         ActionSpace& actions, FieldId action, FieldId resource,
+                         const model::Context& pinned)
+    : terms_(terms),
+      callers_(callers),
+      actions_(actions),
+      action_(action),
+      resource_(resource),
+      pinned_(pinned) {}
+
+ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
+                         ActionSpace& actions, FieldId action, FieldId resource,
+                         const model::World& world,
+                         std::vector<std::pair<TermId, std::string>> owners, FieldId next_session,
+                         std::string step)
+    : terms_(terms),
+      callers_(callers),
+      actions_(actions),
+      action_(action),
+      resource_(resource),
+      world_(std::make_unique<World>(World{world, std::move(owners), next_session})),
+      step_(std::move(step)) {}
+
+ContextKeys::ContextKeys(formula::TermStore& terms, const ContextKeys& like,
+                         const model::Context& pinned, std::string step)
+    : terms_(terms),
+      callers_(like.callers_),
+      actions_(like.actions_),
+      action_(like.action_),
+      resource_(like.resource_),
+      pinned_(pinned),
+      step_(std::move(step)) {}
+
+ContextKeys::~ContextKeys() = default;
+
+Key& ContextKeys::key(const std::string& name) {
+  if (const auto it = keys_.find(name); it != keys_.end()) return it->second;
+  Key& key = keys_[name];
+  key.name = name;
+  if (pinned_) {
+    pin(key);
+  } else {
+    define(key);
+  }
+  return key;
+}
+
+void ContextKeys::declare_field(Key& key) {
+  key.flag = terms_.flag_field(step_ + "has." + key.name);
+  key.text =
+      key.multivalued ? terms_.set_field(step_ + key.name) : terms_.string_field(step_ + key.name);
+}
+
+void ContextKeys::pin(Key& key) {
+  const auto it = pinned_->find(key.name);
+  const bool there = it != pinned_->end();
+  key.multivalued = there && it->second.multivalued;
+  key.open = terms_.true_term();
+  declare_field(key);
+  glob::GlobPool& globs = terms_.globs();
+  if (key.multivalued) {
+    std::vector<glob::GlobId> elements;
+    for (const std::string& value : it->second.values) {
+      elements.push_back(globs.intern(glob::literal(value)));
+      always(terms_.element_in(key.text, globs.intern_set(elements.back()), true));
+    }
+    always(!terms_.element_in(key.text, globs.intern_set(elements), false));
+    return;
+  }
+  always(there ? terms_.flag(key.flag) : !terms_.flag(key.flag));
+  if (there) {
+    always(terms_.string_in(
+        key.text, globs.intern_set(globs.intern(glob::literal(it->second.values.front())))));
+  }
+}
+
+TermId ContextKeys::present(Key& key) {
+  std::vector<TermId> ways;
+  for (const auto& [value, callers] : key.fixed) ways.push_back(callers_.in(callers));
+  for (const KeyCase& c : key.cases) ways.push_back(c.when);
+  const TermId field = key.multivalued
+                           ? terms_.element_in(key.text, terms_.globs().everything_set(), true)
+                           : terms_.flag(key.flag);
+  ways.push_back(terms_.all_of({key.open, field}));
+  return terms_.any_of(ways);
+}
+
+std::vector<KeyCase> ContextKeys::text_cases(Key& key) {
+  POSTERN_CHECK(!key.multivalued);
+  key.text_used = true;
+  std::vector<KeyCase> out;
+  for (const auto& [value, callers] : key.fixed) {
+    out.push_back({callers_.in(callers), Shape::text(value)});
+  }
+  out.insert(out.end(), key.cases.begin(), key.cases.end());
+  const TermId open = terms_.all_of({key.open, terms_.flag(key.flag)});
+  if (open != terms_.false_term()) out.push_back({open, Shape::field(key.text)});
+  return out;
+}
+
+TermId ContextKeys::text_in(Key& key, glob::GlobSetId set) {
+  POSTERN_CHECK(!key.multivalued);
+  key.text_used = true;
+  Bits matching = callers_.none();
+  for (const auto& [value, callers] : key.fixed) {
+    if (terms_.globs().contains(set, value)) matching |= callers;
+  }
+  std::vector<TermId> ways = {callers_.in(matching)};
+  for (const KeyCase& c : key.cases) {
+    if (c.when == terms_.false_term()) continue;
+    ways.push_back(terms_.all_of({c.when, shape_in(terms_, c.value, set)}));
+  }
+  ways.push_back(terms_.all_of({key.open, terms_.flag(key.flag), terms_.string_in(key.text, set)}));
+  return terms_.any_of(ways);
+}
+
+TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) {
+  const std::string name = step_ + key.name + std::string(suffix);
+  const TypedView view = {is_address ? terms_.address_field(name) : terms_.number_field(name),
+                          terms_.flag_field(name + ".malformed")};
+  in_witnesses(!terms_.flag(view.malformed));
+  return view;
+}
+
+TypedView ContextKeys::clock_view() {
+  const TypedView view = {terms_.number_field(step_ + "aws:currenttime#date"),
+                          terms_.flag_field(step_ + "aws:currenttime#date.malformed")};
+  always(!terms_.flag(view.malformed));
+  return view;
+}
+
+namespace {
+
+// The callers and conditions under which a derived text satisfies `test`.
+template <typename Test>
+TermId derived(formula::TermStore& terms, const CallerSpace& callers, const Key& key, Test test,
+               bool symbolic) {
+  Bits matching = callers.none();
+  for (const auto& [value, bits] : key.fixed) {
+    if (test(value)) matching |= bits;
+  }
+  std::vector<TermId> ways = {callers.in(matching)};
+  for (const KeyCase& c : key.cases) {
+    const auto text = c.value.literal();
+    if (text ? test(*text) : symbolic) ways.push_back(c.when);
+  }
+  return terms.any_of(ways);
+}
+
+bool compares(const Decimal& value, formula::Comparison comparison, const Decimal& bound) {
+  switch (comparison) {
+    case formula::Comparison::Less:
+      return value < bound;
+    case formula::Comparison::LessOrEqual:
+      return value <= bound;
+    case formula::Comparison::Equal:
+      return value == bound;
+  }
+  internal_error("not a comparison");
+}
+
+}  // namespace
+
+TermId ContextKeys::number(Key& key, formula::Comparison comparison, const Decimal& bound) {
+  const TypedView v = number_view(key);
+  const auto test = [&](const std::string& text) {
+    const auto value = read_number(text).canonical;
+    return value && compares(*value, comparison, bound);
+  };
+  return terms_.any_of({derived(terms_, callers_, key, test, false),
+                        terms_.all_of({key.open, terms_.flag(key.flag), !terms_.flag(v.malformed),
+                                       terms_.number(v.value, comparison, bound)})});
+}
+
+TermId ContextKeys::date(Key& key, formula::Comparison comparison, const Decimal& bound) {
+  const TypedView v = date_view(key);
+  const auto test = [&](const std::string& text) {
+    const auto value = read_date(text).canonical;
+    return value && compares(*value, comparison, bound);
+  };
+  return terms_.any_of({derived(terms_, callers_, key, test, false),
+                        terms_.all_of({key.open, terms_.flag(key.flag), !terms_.flag(v.malformed),
+                                       terms_.number(v.value, comparison, bound)})});
+}
+
+TermId ContextKeys::in_range(Key& key, const formula::AddressRange& range) {
+  const TypedView v = address_view(key);
+  const auto test = [&](const std::string& text) {
+    const auto value = formula::parse_address(text);
+    return value && range.contains(*value);
+  };
+  return terms_.any_of({derived(terms_, callers_, key, test, false),
+                        terms_.all_of({key.open, terms_.flag(key.flag), !terms_.flag(v.malformed),
+                                       terms_.address_in(v.value, range)})});
+}
+
+// over: a derived text with an open part counts as malformed, hence as unknown (COND-9).
+TermId ContextKeys::not_a_number(Key& key) {
+  const TypedView v = number_view(key);
+  return terms_.any_of(
+      {derived(
+           terms_, callers_, key, [](const std::string& t) { return !read_number(t).canonical; },
+           true),
+       terms_.all_of({key.open, terms_.flag(key.flag), terms_.flag(v.malformed)})});
+}
+
+TermId ContextKeys::not_a_date(Key& key) {
+  const TypedView v = date_view(key);
+  return terms_.any_of(
+      {derived(
+           terms_, callers_, key, [](const std::string& t) { return !read_date(t).canonical; },
+           true),
+       terms_.all_of({key.open, terms_.flag(key.flag), terms_.flag(v.malformed)})});
+}
+
+TermId ContextKeys::not_an_address(Key& key) {
+  const TypedView v = address_view(key);
+  return terms_.any_of(
+      {derived(
+           terms_, callers_, key, [](const std::string& t) { return !formula::parse_address(t); },
+           true),
+       terms_.all_of({key.open, terms_.flag(key.flag), terms_.flag(v.malformed)})});
+}
+
+const TypedView& ContextKeys::number_view(Key& key) {
+  if (!key.number) {
+    key.number = view(key, "#number", false);
+    if (const auto text = pinned_text(key)) pin_number(*key.number, read_number(*text).canonical);
+  }
+  return *key.number;
+}
+
+const TypedView& ContextKeys::date_view(Key& key) {
+  if (!key.date) {
+    key.date = view(key, "#date", false);
+    if (const auto text = pinned_text(key)) pin_number(*key.date, read_date(*text).canonical);
+  }
+  return *key.date;
+}
+
+const TypedView& ContextKeys::address_view(Key& key) {
+  if (!key.address) {
+    key.address = view(key, "#ip", true);
+    if (const auto text = pinned_text(key)) {
+      const auto value = formula::parse_address(*text);
+      always(value ? !terms_.flag(key.address->malformed) : terms_.flag(key.address->malformed));
+      if (value) always(terms_.address_in(key.address->value, {*value, *value}));
+    }
+  }
+  return *key.address;
+}
+
+void ContextKeys::pin_number(const TypedView& view, const std::optional<Decimal>& value) {
+  always(value ? !terms_.flag(view.malformed) : terms_.flag(view.malformed));
+  if (value) always(terms_.number(view.value, formula::Comparison::Equal, *value));
+}
+
+std::optional<std::string> ContextKeys::pinned_text(const Key& key) const {
+  if (!pinned_) return std::nullopt;
+  const auto it = pinned_->find(key.name);
+  if (it == pinned_->end() || it->second.multivalued) return std::nullopt;
+  return it->second.values.front();
+}
+
+TermId ContextKeys::some_element(Key& key, glob::GlobSetId set, bool inside) {
+  POSTERN_CHECK(key.multivalued);
+  return terms_.all_of({key.open, terms_.element_in(key.text, set, inside)});
+}
+
+std::optional<std::vector<std::string>> ContextKeys::pinned_elements(const Key& key) const {
+  if (!pinned_) return std::nullopt;
+  const auto it = pinned_->find(key.name);
+  if (it == pinned_->end()) return std::vector<std::string>{};
+  return it->second.values;
+}
+
+FieldId ContextKeys::field_of(const Shape& shape) {
+  if (shape.pieces.size() == 1) {
+    if (const auto* field = std::get_if<FieldId>(&shape.pieces.front())) return *field;
+  }
+  const auto [it, fresh] = aliases_.try_emplace(shape);
+  if (!fresh) return it->second;
+  it->second = terms_.string_field(step_ + "alias." + std::to_string(aliases_.size()));
+  if (const auto text = shape.literal()) {
+    always(terms_.string_in(
+        it->second, terms_.globs().intern_set(terms_.globs().intern(glob::literal(*text)))));
+  } else {
+    std::vector<formula::LinkedPiece> pieces;
+    for (const auto& piece : shape.pieces) {
+      if (const auto* literal = std::get_if<std::string>(&piece)) {
+        pieces.emplace_back(glob::literal(*literal));
+      } else {
+        pieces.emplace_back(formula::LinkedValue{std::get<FieldId>(piece), std::nullopt});
+      }
+    }
+    always(terms_.string_linked(it->second, std::move(pieces)));
+  }
+  return it->second;
+}
+
+TermId ContextKeys::constraints(model::Mode mode) {
+  std::vector<TermId> all = always_;
+  if (!pinned_ && mode != model::Mode::Prove) {
+    all.insert(all.end(), witness_.begin(), witness_.end());
+    for (const auto& [name, key] : keys_) {
+      // One text cannot be chosen for two readings of it: a witness leaves such a key out (SND-4).
+      const bool one_clock = key.number && key.date && key.number->value == key.date->value;
+      const int views = (key.text_used ? 1 : 0) + (key.number ? 1 : 0) +
+                        (key.date && !one_clock ? 1 : 0) + (key.address ? 1 : 0);
+      if (views > 1) all.push_back(!terms_.all_of({key.open, terms_.flag(key.flag)}));
+    }
+  }
+  return terms_.all_of(all);
+}
+
+model::Context ContextKeys::decode(const formula::Assignment& assignment) const {
+  if (pinned_) return *pinned_;
+  model::Context out;
+  const std::size_t caller = [&] {
+    const auto it = assignment.values.find(callers_.field());
+    return it == assignment.values.end() ? std::size_t{0} : it->second;
+  }();
+  for (const auto& [name, key] : keys_) {
+    std::optional<model::ContextValue> value;
+    const auto single = [&](std::string text) { value = {false, {std::move(text)}}; };
+    for (const auto& [text, callers] : key.fixed) {
+      if (callers.test(caller)) single(text);
+    }
+    for (const KeyCase& c : key.cases) {
+      if (terms_.evaluate(c.when, assignment)) {
+        single(shape_value(c.value, assignment).value_or(""));
+      }
+    }
+    if (!value && terms_.evaluate(key.open, assignment)) {
+      if (key.multivalued) {
+        const auto it = assignment.sets.find(key.text);
+        if (it != assignment.sets.end() && !it->second.empty()) value = {true, it->second};
+      } else if (terms_.evaluate(terms_.flag(key.flag), assignment)) {
+        single(open_text(key, assignment));
+      }
+    }
+    if (value) out.emplace(name, *value);
+  }
+  return out;
+}
+
+std::string ContextKeys::open_text(const Key& key, const formula::Assignment& assignment) const {
+  if (key.number) {
+    const auto it = assignment.numbers.find(key.number->value);
+    return it == assignment.numbers.end() ? "0" : it->second.to_string();
+  }
+  if (key.date) {
+    const auto it = assignment.numbers.find(key.date->value);
+    return print_date(it == assignment.numbers.end() ? Decimal(1735689600) : it->second);
+  }
+  if (key.address) {
+    const auto it = assignment.addresses.find(key.address->value);
+    return it == assignment.addresses.end() ? "203.0.113.10" : formula::to_string(it->second);
+  }
+  const auto it = assignment.strings.find(key.text);
+  return it == assignment.strings.end() ? std::string(key.sample) : it->second;
+}
+
+Bits ContextKeys::carriers(std::string_view key) {
+  const catalogue::Catalogue& catalogue = actions_.catalogue();
+  Bits out = actions_.none();
+  const auto id = catalogue.find_key(key);
+  if (!id) return out;
+  for (std::size_t value = 0; value < actions_.size(); ++value) {
+    const auto action = actions_.id(value);
+    if (!action) continue;
+    const auto keys = catalogue.keys(*action);
+    if (std::find(keys.begin(), keys.end(), *id) != keys.end()) out.set(value);
+  }
+  return out;
+}
+
+}  // namespace postern::encoder

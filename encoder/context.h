@@ -1,0 +1,135 @@
+// Context keys as fields (sections 6, 14 and 15 of the specification).
+//
+// A key is what the caller or the resource determines (text, or a Shape over component fields) in
+// some cases, and a field with a presence flag in the others. Two kinds of request are described
+// with the same means:
+//   - a pinned one (simulate): every key is as the request says, absent if it does not name it;
+//   - every possible one (verify): the table in context_table.cpp says what determines a key, when
+//     it is present, and what a witness must respect beyond that (SND-4).
+// A multi-valued key is a set field; a condition on it says "some element is in / outside a set".
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "encoder/actions.h"
+#include "encoder/callers.h"
+#include "encoder/shape.h"
+#include "encoder/truth.h"
+#include "formula/formula.h"
+#include "model/request.h"
+
+namespace postern::encoder {
+
+/// A value under a condition. The `when`s of a key's cases exclude each other.
+struct KeyCase {
+  formula::TermId when;
+  Shape value;
+};
+
+/// A typed reading of a key's text: its value, and whether the text is not of that type.
+struct TypedView {
+  formula::FieldId value;
+  formula::FieldId malformed;  // a flag
+};
+
+struct Key {
+  std::string name;
+  bool multivalued = false;
+  std::map<std::string, formula::Bits> fixed;  // value -> the callers for whom it is that
+  std::vector<KeyCase> cases;                  // derived values with fields or other conditions
+  formula::TermId open;   // where the key is a field: its presence flag and value are free
+  formula::FieldId flag;  // presence, where open
+  formula::FieldId text;  // value, where open (String; or Set if multivalued)
+  std::optional<TypedView> number, date, address;
+  bool text_used = false;
+  std::string_view sample = "x";  // a value nobody asked anything about
+};
+
+class ContextKeys {
+ public:
+  /// Of one request: `pinned` is its whole context.
+  ContextKeys(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
+              formula::FieldId action, formula::FieldId resource, const model::Context& pinned);
+  /// Of every possible request. `owners` are the accounts of resources: (condition, account id).
+  ContextKeys(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
+              formula::FieldId action, formula::FieldId resource, const model::World& world,
+              std::vector<std::pair<formula::TermId, std::string>> owners,
+              formula::FieldId next_session, std::string step);
+  /// Of the pinned request of `like` with another context, its fields named apart by `step`.
+  ContextKeys(formula::TermStore& terms, const ContextKeys& like, const model::Context& pinned,
+              std::string step);
+  ~ContextKeys();
+
+  /// The key of that lower-cased name.
+  Key& key(const std::string& name);
+  /// "the key is present" (a set: has an element).
+  formula::TermId present(Key& key);
+  /// Every case in which a single-valued key has a text, its own field included.
+  std::vector<KeyCase> text_cases(Key& key);
+  /// "present, and its text is in `set`". Single-valued keys.
+  formula::TermId text_in(Key& key, glob::GlobSetId set);
+  /// "present, reads as a number (date), and compares so".
+  formula::TermId number(Key& key, formula::Comparison comparison, const formula::Decimal& bound);
+  formula::TermId date(Key& key, formula::Comparison comparison, const formula::Decimal& bound);
+  formula::TermId in_range(Key& key, const formula::AddressRange& range);
+  /// "present, and does not read as one".
+  formula::TermId not_a_number(Key& key);
+  formula::TermId not_a_date(Key& key);
+  formula::TermId not_an_address(Key& key);
+  /// "some element is in `set`" / "some element is outside". Multi-valued keys.
+  formula::TermId some_element(Key& key, glob::GlobSetId set, bool inside);
+  /// The elements of a pinned multi-valued key; nothing where the request is not pinned.
+  std::optional<std::vector<std::string>> pinned_elements(const Key& key) const;
+  /// The text of a pinned single-valued key that is present.
+  std::optional<std::string> pinned_text(const Key& key) const;
+  bool is_pinned() const { return pinned_.has_value(); }
+  /// The pinned request's context. Precondition: is_pinned().
+  const model::Context& pinned_context() const { return *pinned_; }
+  /// Adds a constraint that always holds.
+  void require(formula::TermId constraint) { always(constraint); }
+  /// A field that equals the shape (pinned by a constraint if it is not one already).
+  formula::FieldId field_of(const Shape& shape);
+
+  /// What holds of the keys used so far, in every request; and further in requests that may serve
+  /// as witnesses (only Mode::Counterexample and the canonical reading of a world use the latter).
+  formula::TermId constraints(model::Mode mode);
+
+  /// The context an assignment describes: the keys used so far that are present.
+  model::Context decode(const formula::Assignment& assignment) const;
+
+ private:
+  struct World;  // what the table needs to know of the world
+  void declare_field(Key& key);
+  void pin(Key& key);
+  void define(Key& key);  // context_table.cpp
+  void add_relations(Key& key);
+  TypedView view(Key& key, std::string_view suffix, bool is_address);
+  TypedView clock_view();
+  const TypedView& number_view(Key& key);
+  const TypedView& date_view(Key& key);
+  const TypedView& address_view(Key& key);
+  void pin_number(const TypedView& view, const std::optional<formula::Decimal>& value);
+  std::string open_text(const Key& key, const formula::Assignment& assignment) const;
+  formula::TermId implies(formula::TermId a, formula::TermId b) { return terms_.any_of({!a, b}); }
+  void always(formula::TermId constraint) { always_.push_back(constraint); }
+  void in_witnesses(formula::TermId constraint) { witness_.push_back(constraint); }
+  formula::Bits carriers(std::string_view key);
+
+  formula::TermStore& terms_;
+  const CallerSpace& callers_;
+  ActionSpace& actions_;
+  formula::FieldId action_, resource_;
+  std::optional<model::Context> pinned_;
+  std::unique_ptr<World> world_;
+  std::string step_;
+  std::map<std::string, Key> keys_;
+  std::map<Shape, formula::FieldId> aliases_;
+  std::vector<formula::TermId> always_, witness_;
+};
+
+}  // namespace postern::encoder

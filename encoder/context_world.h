@@ -1,0 +1,20 @@
+// What the context table needs to know of a world.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "encoder/context.h"
+
+namespace postern::encoder {
+
+struct ContextKeys::World {
+  const model::World& world;
+  /// Conditions on the resource that exclude each other, and the owner's account under each.
+  std::vector<std::pair<formula::TermId, std::string>> owners;
+  /// The session name a role assumption of this step chooses: that of the next step's caller.
+  formula::FieldId next_session;
+};
+
+}  // namespace postern::encoder

@@ -1,0 +1,293 @@
+#include "encoder/decision.h"
+
+#include <memory>
+#include <set>
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::TermId;
+using model::CallerType;
+using model::Mode;
+
+constexpr auto everybody = {CallerType::Root, CallerType::User, CallerType::RoleSession,
+                            CallerType::FederatedUser, CallerType::Service};
+
+}  // namespace
+
+// The caller's side in one reading.
+struct DecisionEncoder::Shared {
+  TermId identity;   // an identity Allow applies
+  TermId boundary;   // no boundary, or it allows
+  TermId session;    // no session policy, or it allows; federated users need one
+  TermId guardrail;  // SCPs and the endpoint policy allow
+  TermId deny;       // a Deny on the caller's side applies
+};
+
+DecisionEncoder::DecisionEncoder(formula::TermStore& terms, const CallerSpace& callers,
+                                 ActionSpace& actions, formula::FieldId action,
+                                 formula::FieldId resource, StatementEncoder& statements,
+                                 CallerSide side)
+    : terms_(terms),
+      callers_(callers),
+      actions_(actions),
+      action_(action),
+      resource_(resource),
+      statements_(statements),
+      side_(std::move(side)) {}
+
+DecisionEncoder::~DecisionEncoder() = default;
+
+TermId DecisionEncoder::attached(const std::vector<Attachment>& list, Mode mode, bool deny) {
+  std::vector<TermId> ways;
+  for (const Attachment& a : list) {
+    const PolicyTerms& p = statements_.policy(*a.policy, mode, side_.has_boundary);
+    ways.push_back(terms_.all_of({callers_.in(a.callers), deny ? p.deny : p.any}));
+  }
+  return terms_.any_of(ways);
+}
+
+const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
+  std::unique_ptr<Shared>& slot = shared_[mode];
+  if (slot) return *slot;
+  slot = std::make_unique<Shared>();
+  const bool proving = mode == Mode::Prove;
+  const TermId yes = terms_.true_term();
+  const TermId federated = is({CallerType::FederatedUser});
+  // Whose identity policies, boundary and session policy count (EVAL-3).
+  const Bits with_identity =
+      callers_.of_type({CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
+  Bits limited = with_identity;  // service-linked roles have no boundary and no session policy
+  limited.subtract(callers_.where([](const CallerClass& c) { return c.service_linked; }));
+  const TermId identity_counts = callers_.in(with_identity);
+  const TermId limits_count = callers_.in(limited);
+
+  slot->identity = terms_.all_of(
+      {identity_counts,
+       terms_.any_of({attached(side_.identity, mode, false), callers_.in(side_.grants_itself),
+                      proving ? callers_.in(side_.missing_identity) : terms_.false_term()})});
+  slot->boundary = terms_.any_of(
+      {!limits_count, !callers_.in(side_.has_boundary), attached(side_.boundary, mode, false),
+       proving ? callers_.in(side_.missing_boundary) : terms_.false_term()});
+  // SESS-5, SESS-6: a federated user without a session policy has nothing; in a world the caller of
+  // GetFederationToken passes an allow-all one (grants_itself covers unknown accounts).
+  slot->session = terms_.any_of(
+      {!limits_count, attached(side_.session, mode, false),
+       terms_.all_of({!callers_.in(side_.has_session),
+                      terms_.any_of({!federated, callers_.in(side_.grants_itself)})})});
+  std::vector<TermId> guardrails, denies;
+  denies.push_back(terms_.all_of({identity_counts, attached(side_.identity, mode, true)}));
+  denies.push_back(terms_.all_of({limits_count, attached(side_.boundary, mode, true)}));
+  denies.push_back(terms_.all_of({limits_count, attached(side_.session, mode, true)}));
+  if (side_.scps) {
+    Bits subject = with_identity;
+    subject |= callers_.of_type({CallerType::Root});
+    subject.subtract(callers_.where([](const CallerClass& c) { return c.service_linked; }));
+    subject.subtract(side_.management);
+    const TermId applies = callers_.in(subject);
+    for (const auto& level : *side_.scps) {
+      guardrails.push_back(terms_.any_of({!applies, attached(level, mode, false)}));
+      denies.push_back(terms_.all_of({applies, attached(level, mode, true)}));
+    }
+  }
+  if (side_.endpoint != nullptr) {
+    const PolicyTerms& p = statements_.policy(*side_.endpoint, mode, side_.has_boundary);
+    const TermId applies =
+        mode == Mode::Counterexample ? yes : !is({CallerType::Service});  // AMB-39
+    TermId named = terms_.any_of({p.direct, p.role, p.user, p.account});
+    if (side_.gateway_endpoint && !proving) {  // VPCE-5, AMB-29
+      named = terms_.all_of({p.account, is({CallerType::Root})});
+    } else if (side_.gateway_endpoint) {
+      named = terms_.any_of(
+          {p.direct, p.role, p.user, terms_.all_of({p.account, is({CallerType::Root})})});
+    }
+    guardrails.push_back(terms_.any_of({!applies, p.any, named}));
+    denies.push_back(terms_.all_of({applies, p.deny}));
+  }
+  slot->guardrail = terms_.all_of(guardrails);
+  slot->deny = terms_.any_of(denies);
+  return *slot;
+}
+
+TermId DecisionEncoder::same_account(const ResourceSide& resource) {
+  if (resource.account.empty()) {
+    return is(
+        {CallerType::Root, CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
+  }
+  return callers_.in_account(resource.account);
+}
+
+// XACC-6: the resource's ARN names another partition than the caller's.
+TermId DecisionEncoder::wrong_partition() {
+  glob::GlobPool& globs = terms_.globs();
+  std::map<std::string, Bits> by_partition;
+  const auto& classes = callers_.classes();
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (classes[i].account.pieces.empty()) continue;
+    by_partition.try_emplace(classes[i].partition, callers_.none()).first->second.set(i);
+  }
+  const auto set = [&](const std::string& pattern) {
+    return globs.intern_set(globs.intern(glob::wildcard(pattern)));
+  };
+  std::vector<TermId> ways;
+  for (const auto& [partition, callers] : by_partition) {
+    ways.push_back(
+        terms_.all_of({callers_.in(callers), terms_.string_in(resource_, set("arn:?*:*:*:*:*")),
+                       !terms_.string_in(resource_, set("arn:" + partition + ":*"))}));
+  }
+  return terms_.any_of(ways);
+}
+
+// Service-level blocks: they are not policies (step 3 of EVAL 8.2).
+TermId DecisionEncoder::blocked(const ResourceSide& resource, TermId same, Mode mode) {
+  glob::GlobPool& globs = terms_.globs();
+  const auto resource_like = [&](std::string_view pattern) {
+    return terms_.string_in(resource_, globs.intern_set(globs.intern(glob::wildcard(pattern))));
+  };
+  const TermId has_account =
+      is({CallerType::Root, CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
+  const TermId foreign = terms_.all_of({has_account, !same});
+  std::vector<TermId> ways;
+  ways.push_back(terms_.all_of({is({CallerType::FederatedUser}), action({"iam:*", "sts:*"})}));
+  // TRUST-17: only its service assumes a service-linked role.
+  ways.push_back(terms_.all_of(
+      {!is({CallerType::Service}),
+       action({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"}),
+       resource_like("arn:*:iam::*:role/aws-service-role/*")}));
+  // EVAL-11: services and operations that take no unsigned requests. In proofs, only the certain
+  // ones.
+  const TermId signed_only = mode == Mode::Prove
+                                 ? action({"kms:*", "secretsmanager:*", "ecr:*", "iam:*", "sts:*"})
+                                 : !action({"s3:*", "sqs:*", "sns:*", "lambda:InvokeFunctionUrl",
+                                            "lambda:InvokeFunction"});
+  ways.push_back(terms_.all_of({is({CallerType::Anonymous}), signed_only}));
+  ways.push_back(terms_.all_of({foreign, action({"iam:PassRole"})}));  // PASS-3
+  ways.push_back(terms_.all_of(
+      {foreign, action({"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"})}));
+  ways.push_back(terms_.all_of(
+      {foreign, action({"sqs:AddPermission", "sqs:CancelMessageMoveTask", "sqs:CreateQueue",
+                        "sqs:DeleteQueue", "sqs:ListMessageMoveTasks", "sqs:ListQueues",
+                        "sqs:ListQueueTags", "sqs:RemovePermission", "sqs:SetQueueAttributes",
+                        "sqs:StartMessageMoveTask", "sqs:TagQueue", "sqs:UntagQueue"})}));
+  if (resource.role == model::ResourceRole::KmsKey) {  // KMS-5
+    ways.push_back(terms_.all_of({foreign, action({"kms:*"}),
+                                  !action({"kms:Decrypt",
+                                           "kms:DeriveSharedSecret",
+                                           "kms:Encrypt",
+                                           "kms:GenerateDataKey",
+                                           "kms:GenerateDataKeyPair",
+                                           "kms:GenerateDataKeyPairWithoutPlaintext",
+                                           "kms:GenerateDataKeyWithoutPlaintext",
+                                           "kms:GenerateMac",
+                                           "kms:ReEncryptFrom",
+                                           "kms:ReEncryptTo",
+                                           "kms:Sign",
+                                           "kms:Verify",
+                                           "kms:VerifyMac",
+                                           "kms:CreateGrant",
+                                           "kms:DescribeKey",
+                                           "kms:GetKeyRotationStatus",
+                                           "kms:GetPublicKey",
+                                           "kms:ListGrants",
+                                           "kms:RetireGrant",
+                                           "kms:RevokeGrant"})}));
+  }
+  return terms_.any_of(ways);
+}
+
+DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
+  const Shared& caller = shared(mode);
+  const bool proving = mode == Mode::Prove;
+  const TermId no = terms_.false_term();
+  const TermId same = same_account(resource);
+  const TermId federated = is({CallerType::FederatedUser});
+  const TermId session = is({CallerType::RoleSession});
+  const TermId root = is({CallerType::Root});
+
+  PolicyTerms r{no, no, no, no, no, no};
+  if (resource.policy != nullptr) {
+    r = statements_.policy(*resource.policy, mode, side_.has_boundary);
+  }
+  if (resource.policy_missing && proving) r.any = terms_.true_term();
+
+  // Denies (EVAL-2), without the bucket owner's root user where S3-4 spares it.
+  const TermId spared = terms_.all_of(
+      {root, same, action({"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"})});
+  std::vector<TermId> denies = {caller.deny, terms_.all_of({r.deny, !spared})};
+  std::vector<TermId> guardrails = {caller.guardrail};
+  if (resource.rcps && !resource.management) {
+    std::vector<TermId> services;
+    for (const std::string& service : resource.rcp_services) {
+      services.push_back(terms_.value_in(action_, actions_.matching(service + ":*")));
+    }
+    const TermId subject = terms_.all_of(
+        {!callers_.in(callers_.where([](const CallerClass& c) { return c.service_linked; })),
+         terms_.any_of(services), !action({"kms:RetireGrant"})});
+    for (const auto& level : *resource.rcps) {
+      std::vector<TermId> allow;
+      for (const model::Policy* policy : level) {
+        const PolicyTerms& p = statements_.policy(*policy, mode, side_.has_boundary);
+        denies.push_back(terms_.all_of({subject, p.deny}));
+        allow.push_back(p.any);
+      }
+      guardrails.push_back(terms_.any_of({!subject, terms_.any_of(allow)}));
+    }
+  }
+  const TermId deny = terms_.any_of(denies);
+
+  // Step 4 of EVAL 8.2: who allows.
+  const TermId some_level = terms_.any_of({r.any, r.direct, r.role, r.user, r.account});
+  const TermId limits = terms_.all_of({caller.boundary, caller.session});
+  const TermId identity_side = terms_.all_of({caller.identity, limits});
+  const TermId assumption =
+      action({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+              "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"});
+  const TermId needs_policy =
+      resource.role == model::ResourceRole::KmsKey
+          ? terms_.true_term()
+          : (resource.role == model::ResourceRole::IamRole ? assumption : no);
+  const TermId switched_on = terms_.any_of(
+      {!needs_policy, r.account, resource.policy_missing && proving ? terms_.true_term() : no});
+  // AMB-18: whether `*` spares a federated user its session policy and boundary.
+  TermId any_level = r.any;
+  if (mode == Mode::Counterexample) {
+    any_level = terms_.all_of({any_level, terms_.any_of({!federated, limits})});
+  }
+  TermId named = terms_.any_of({any_level, r.direct, terms_.all_of({session, r.role, limits}),
+                                terms_.all_of({federated, r.user, limits})});
+  if (mode == Mode::Counterexample) {  // AMB-35
+    named = terms_.all_of(
+        {named,
+         terms_.any_of({!action({"sts:TagSession", "sts:SetSourceIdentity"}), identity_side})});
+  }
+  const TermId same_account_grant = terms_.any_of(
+      {terms_.all_of({root, terms_.any_of({!needs_policy, r.account, r.any})}),
+       terms_.all_of(
+           {!root, terms_.any_of({terms_.all_of({identity_side, switched_on}), named})})});
+  const TermId foreign_grant = terms_.all_of({terms_.any_of({root, identity_side}), some_level});
+  const TermId of_account = terms_.any_of({root, is({CallerType::User}), session, federated});
+  const TermId tokens = is({CallerType::WebIdentity, CallerType::Saml});
+  const TermId grant = terms_.any_of({
+      terms_.all_of({is({CallerType::Service}), terms_.any_of({r.direct, r.any})}),
+      terms_.all_of({tokens, proving ? terms_.any_of({r.direct, r.any}) : r.direct}),  // AMB-40
+      terms_.all_of({is({CallerType::Anonymous}), r.any}),
+      terms_.all_of({of_account, same, same_account_grant}),
+      terms_.all_of({of_account, !same, foreign_grant}),
+  });
+
+  // Hard stops (step 0).
+  const TermId partition = wrong_partition();
+  const TermId always = terms_.any_of(
+      {terms_.all_of({action({"sts:GetCallerIdentity"}), callers_.in(callers_.of_type(everybody))}),
+       terms_.all_of({action({"sts:GetSessionToken"}), is({CallerType::User, CallerType::Root})})});
+  const TermId never = terms_.all_of(
+      {action({"sts:AssumeRole"}), is({CallerType::Root, CallerType::FederatedUser})});
+  return {terms_.all_of(
+              {!partition,
+               terms_.any_of({always, terms_.all_of({!never, !deny, terms_.all_of(guardrails),
+                                                     !blocked(resource, same, mode), grant})})}),
+          terms_.all_of({!partition, !always, !never, deny})};
+}
+
+}  // namespace postern::encoder

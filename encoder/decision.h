@@ -1,0 +1,83 @@
+// The decision as terms (section 8 of the specification).
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "encoder/statements.h"
+
+namespace postern::encoder {
+
+/// A document and the callers it is attached to.
+struct Attachment {
+  const model::Policy* policy = nullptr;
+  formula::Bits callers;
+};
+
+/// What is attached to the callers.
+struct CallerSide {
+  std::vector<Attachment> identity, boundary, session;
+  formula::Bits has_boundary, has_session;
+  /// Callers whose identity side grants whatever their administrators like (unknown accounts).
+  formula::Bits grants_itself;
+  /// Callers some document of whom is not there: it may grant anything (proofs), or nothing.
+  formula::Bits missing_identity, missing_boundary;
+  std::optional<std::vector<std::vector<Attachment>>> scps;  // levels, root first
+  formula::Bits management;  // callers in the organisation's management account
+  const model::Policy* endpoint = nullptr;
+  bool gateway_endpoint = false;
+};
+
+/// What is attached to a resource, or to all resources of one kind.
+struct ResourceSide {
+  std::string account;  // the owner's; empty: the caller's own account
+  bool owner_unknown = false;
+  const model::Policy* policy = nullptr;
+  bool policy_missing = false;  // there may be a policy that is not in the snapshot
+  model::ResourceRole role = model::ResourceRole::Plain;
+  std::optional<std::vector<std::vector<const model::Policy*>>> rcps;
+  std::vector<std::string> rcp_services;
+  bool management = false;
+};
+
+struct DecisionTerms {
+  formula::TermId allowed;
+  formula::TermId denied;  // an applicable Deny applies
+};
+
+class DecisionEncoder {
+ public:
+  DecisionEncoder(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
+                  formula::FieldId action, formula::FieldId resource, StatementEncoder& statements,
+                  CallerSide side);
+  ~DecisionEncoder();
+
+  /// "the request, if it is for a resource of this kind, is allowed" in a reading (EVAL 8.2).
+  DecisionTerms decide(const ResourceSide& resource, model::Mode mode);
+
+ private:
+  struct Shared;  // what does not depend on the resource
+  const Shared& shared(model::Mode mode);
+  formula::TermId attached(const std::vector<Attachment>& list, model::Mode mode, bool deny);
+  formula::TermId same_account(const ResourceSide& resource);
+  formula::TermId wrong_partition();
+  formula::TermId blocked(const ResourceSide& resource, formula::TermId same, model::Mode mode);
+  formula::TermId is(std::initializer_list<model::CallerType> types) {
+    return callers_.in(callers_.of_type(types));
+  }
+  formula::TermId action(std::initializer_list<std::string_view> names) {
+    return terms_.value_in(action_, actions_.only(names));
+  }
+
+  formula::TermStore& terms_;
+  const CallerSpace& callers_;
+  ActionSpace& actions_;
+  formula::FieldId action_, resource_;
+  StatementEncoder& statements_;
+  CallerSide side_;
+  std::map<model::Mode, std::unique_ptr<Shared>> shared_;
+};
+
+}  // namespace postern::encoder

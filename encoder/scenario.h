@@ -1,0 +1,24 @@
+// One concrete request in its scenario as terms: the encoder's answer to what the evaluator decides.
+#pragma once
+
+#include "catalogue/catalogue.h"
+#include "formula/formula.h"
+#include "model/request.h"
+
+namespace postern::encoder {
+
+/// The request pinned, and the two terms that tell the decisions apart.
+struct PinnedDecision {
+  formula::TermId request;  // "the symbolic request is this one"
+  formula::TermId allowed;
+  formula::TermId denied;   // an applicable Deny applies
+};
+
+/// Encodes `scenario` over a symbolic request and pins it to `request` by constraints, so that
+/// `request and allowed` is satisfiable iff the request is allowed in that reading. What no engine
+/// models (Scenario::unmodelled) is not looked at: ask first.
+PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario& scenario,
+                               const model::Request& request, model::Mode mode,
+                               const catalogue::Catalogue& catalogue);
+
+}  // namespace postern::encoder

@@ -1,0 +1,201 @@
+#include "encoder/statements.h"
+
+#include <algorithm>
+
+#include "model/arn.h"
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::TermId;
+using model::PolicyKind;
+
+constexpr std::size_t arn_components = 6;
+
+bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
+
+// The literal text of the pattern's component `index`, or nothing if it is not plain text.
+std::optional<std::string> component(const model::Pattern& pattern, std::size_t index) {
+  const auto parts = split(pattern.text, ':', arn_components);
+  if (index >= parts.size() || has_wildcard(parts[index]) ||
+      parts[index].find('$') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  return std::string(parts[index]);
+}
+
+// A variable before the fifth colon (AMB-45).
+bool has_early_variable(const model::Pattern& pattern) {
+  std::size_t colons = 0;
+  for (const model::Part& part : pattern.parts) {
+    if (const auto* literal = std::get_if<model::Literal>(&part)) {
+      colons +=
+          static_cast<std::size_t>(std::count(literal->text.begin(), literal->text.end(), ':'));
+    } else if (std::holds_alternative<model::Variable>(part) && colons + 1 < arn_components) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// A wildcard in the third of several components (AMB-3).
+bool has_service_wildcard(const model::Pattern& pattern) {
+  std::size_t component = 1;
+  for (const model::Part& part : pattern.parts) {
+    if (const auto* literal = std::get_if<model::Literal>(&part)) {
+      component +=
+          static_cast<std::size_t>(std::count(literal->text.begin(), literal->text.end(), ':'));
+    } else if (component == 3 && !std::holds_alternative<model::Variable>(part)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+StatementEncoder::StatementEncoder(formula::TermStore& terms, const CallerSpace& callers,
+                                   ActionSpace& actions, formula::FieldId action,
+                                   formula::FieldId resource, ContextKeys& keys)
+    : terms_(terms),
+      callers_(callers),
+      actions_(actions),
+      action_(action),
+      resource_(resource),
+      keys_(keys),
+      patterns_(terms, keys),
+      conditions_(terms, keys, patterns_),
+      principals_(terms, callers) {}
+
+// exact; a wildcard in the service prefix is AMB-3.
+Truth StatementEncoder::actions(const model::PatternList& list) {
+  Bits sure = actions_.none(), maybe = actions_.none();
+  for (const model::Pattern& pattern : list.patterns) {
+    const Bits& matching = actions_.matching(pattern.text);
+    maybe |= matching;
+    const std::string_view prefix =
+        std::string_view(pattern.text).substr(0, pattern.text.find(':'));
+    if (pattern.text == "*" || !has_wildcard(prefix)) sure |= matching;
+  }
+  const TermId canonical = terms_.value_in(action_, maybe);
+  Truth truth{terms_.value_in(action_, sure), canonical, canonical};
+  if (!list.negated) return truth;
+  truth = negate(truth);
+  if (list.patterns.empty()) truth.sure = terms_.false_term();  // AMB-12
+  return truth;
+}
+
+Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind) {
+  glob::GlobPool& globs = terms_.globs();
+  const bool completes = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
+  const auto everything_but_star = [&] {
+    return globs.intern_set(globs.intern(glob::literal("*")));
+  };
+  std::vector<glob::GlobId> sure, maybe, canonical;
+  std::vector<Truth> ways;
+  std::vector<TermId> resolved;
+  const KeyCase self{terms_.true_term(), Shape::field(resource_)};
+  for (const model::Pattern& pattern : list.patterns) {
+    if (pattern.text == "*") {  // RES-1
+      for (auto* language : {&sure, &maybe, &canonical}) language->push_back(globs.everything());
+      continue;
+    }
+    if (has_early_variable(pattern)) {
+      ways.push_back({terms_.false_term(), terms_.true_term(), terms_.false_term()});
+      continue;
+    }
+    // AMB-5: an ARN of the action's service may cover an action without resource types.
+    if (const auto service = component(pattern, 2); service && !service->empty()) {
+      ways.push_back({terms_.false_term(),
+                      terms_.all_of({terms_.string_in(resource_, everything_but_star()),
+                                     terms_.value_in(action_, actions_.matching(*service + ":*"))}),
+                      terms_.false_term()});
+    }
+    const bool incomplete = component_count(pattern) < arn_components;
+    const bool doubtful_service = has_service_wildcard(pattern);  // AMB-3
+    if (!pattern.has_variables()) {
+      const glob::GlobId flat = patterns_.language(pattern, Style::Flat, completes);
+      canonical.push_back(flat);
+      maybe.push_back(flat);
+      if (incomplete && !completes) {  // AMB-4
+        maybe.push_back(patterns_.language(pattern, Style::Flat, true));
+      } else if (!doubtful_service) {  // AMB-1
+        sure.push_back(patterns_.language(pattern, Style::Segmented, completes));
+      }
+      continue;
+    }
+    const PatternMatch flat = patterns_.match({&self, 1}, pattern, Style::Flat, completes);
+    const PatternMatch segments = patterns_.match({&self, 1}, pattern, Style::Segmented, completes);
+    Truth truth{segments.matches.sure, flat.matches.maybe, flat.matches.canonical};
+    if (doubtful_service) truth.sure = terms_.false_term();
+    ways.push_back(truth);
+    resolved.push_back(flat.resolved);
+  }
+  ways.push_back({terms_.string_in(resource_, globs.intern_set(sure)),
+                  terms_.string_in(resource_, globs.intern_set(maybe)),
+                  terms_.string_in(resource_, globs.intern_set(canonical))});
+  Truth truth = any_of(terms_, ways);
+  const TermId all_resolved = terms_.all_of(resolved);
+  if (!list.negated) {
+    truth.sure = terms_.all_of({truth.sure, all_resolved});  // AMB-6
+    return truth;
+  }
+  truth = negate(truth);
+  truth.sure = terms_.all_of({truth.sure, all_resolved});  // AMB-6
+  truth.maybe = terms_.any_of({truth.maybe, !all_resolved});
+  if (list.patterns.empty()) truth.sure = terms_.false_term();  // AMB-12
+  return truth;
+}
+
+Truth StatementEncoder::conditions(std::span<const model::Condition> conditions) {
+  std::vector<Truth> all;
+  for (const model::Condition& condition : conditions) {
+    all.push_back(conditions_.condition(condition));
+  }
+  return all_of(terms_, all);
+}
+
+Truth StatementEncoder::body(const model::Statement& statement, PolicyKind kind) {
+  if (const auto it = bodies_.find(&statement); it != bodies_.end()) return it->second;
+  std::vector<Truth> all = {actions(statement.actions), conditions(statement.conditions)};
+  if (statement.resources) all.push_back(resources(*statement.resources, kind));
+  if (statement.empty_condition) {  // AMB-12
+    all.push_back({terms_.false_term(), terms_.true_term(), terms_.true_term()});
+  }
+  return bodies_.emplace(&statement, all_of(terms_, all)).first->second;
+}
+
+const PolicyTerms& StatementEncoder::policy(const model::Policy& policy, model::Mode mode,
+                                            const Bits& has_boundary) {
+  if (const auto it = policies_.find({&policy, mode}); it != policies_.end()) return it->second;
+  std::vector<TermId> deny, any, direct, role, user, account;
+  for (const model::Statement& statement : policy.statements) {
+    const Truth applies_if = body(statement, policy.kind);
+    const auto term = [&](const Truth& level) {
+      return applies(both(terms_, applies_if, level), statement.effect, mode);
+    };
+    if (!statement.principal) {
+      (statement.effect == model::Effect::Deny ? deny : any)
+          .push_back(applies(applies_if, statement.effect, mode));
+      continue;
+    }
+    const Levels levels = principals_.levels(*statement.principal, statement.effect, has_boundary);
+    if (statement.effect == model::Effect::Deny) {
+      const Truth matched[] = {levels.any, levels.direct, levels.role, levels.user, levels.account};
+      deny.push_back(term(any_of(terms_, matched)));
+    } else {
+      any.push_back(term(levels.any));
+      direct.push_back(term(levels.direct));
+      role.push_back(term(levels.role));
+      user.push_back(term(levels.user));
+      account.push_back(term(levels.account));
+    }
+  }
+  const PolicyTerms out{terms_.any_of(deny), terms_.any_of(any),  terms_.any_of(direct),
+                        terms_.any_of(role), terms_.any_of(user), terms_.any_of(account)};
+  return policies_.emplace(std::pair(&policy, mode), out).first->second;
+}
+
+}  // namespace postern::encoder

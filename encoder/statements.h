@@ -1,0 +1,53 @@
+// Statements and policies as terms (section 7 of the specification).
+#pragma once
+
+#include <array>
+#include <map>
+#include <tuple>
+#include <vector>
+
+#include "encoder/conditions.h"
+#include "encoder/context.h"
+#include "encoder/patterns.h"
+#include "encoder/principals.h"
+
+namespace postern::encoder {
+
+/// The terms "some Allow statement of the policy applies", by the level its Principal matches at
+/// (`any` for policies without Principal), and "some Deny statement applies" (STMT-2).
+struct PolicyTerms {
+  formula::TermId deny;
+  formula::TermId any, direct, role, user, account;
+};
+
+/// One symbolic request and the policies read against it. Every policy is encoded once a reading.
+class StatementEncoder {
+ public:
+  StatementEncoder(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
+                   formula::FieldId action, formula::FieldId resource, ContextKeys& keys);
+
+  /// The policy's terms in a reading. `has_boundary`: see PrincipalEncoder::levels. In gateway
+  /// endpoint policies (VPCE-5) only root users match their account.
+  const PolicyTerms& policy(const model::Policy& policy, model::Mode mode,
+                            const formula::Bits& has_boundary);
+  Truth condition(const model::Condition& condition) { return conditions_.condition(condition); }
+  Truth conditions(std::span<const model::Condition> conditions);
+
+ private:
+  Truth actions(const model::PatternList& list);
+  Truth resources(const model::PatternList& list, model::PolicyKind kind);
+  Truth body(const model::Statement& statement, model::PolicyKind kind);
+
+  formula::TermStore& terms_;
+  const CallerSpace& callers_;
+  ActionSpace& actions_;
+  formula::FieldId action_, resource_;
+  ContextKeys& keys_;
+  PatternEncoder patterns_;
+  ConditionEncoder conditions_;
+  PrincipalEncoder principals_;
+  std::map<std::pair<const model::Policy*, model::Mode>, PolicyTerms> policies_;
+  std::map<const model::Statement*, Truth> bodies_;
+};
+
+}  // namespace postern::encoder
