@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "glob/char_set.h"
 #include "support/check.h"
 
 namespace postern::glob {
@@ -24,6 +25,7 @@ char32_t readability_rank(char32_t c) {
 }
 
 char32_t pick(const CharSet& set, std::size_t skip) {
+  if (is_single(set)) return set.chars.front();
   std::optional<char32_t> best;
   for (const char32_t c : readable_characters()) {
     if (!set.contains(c)) continue;

@@ -75,6 +75,8 @@ CompiledGlob::CompiledGlob(Tokens normalised) : tokens(std::move(normalised)) {
   has_case_pairs = std::any_of(tokens.begin(), tokens.end(), case_pair);
   case_closed = all_tokens([](const Token& t) { return is_case_closed(t.set); });
 
+  fixed_length = static_cast<std::size_t>(std::count_if(tokens.begin(), tokens.end(), once));
+
   steps.reserve(tokens.size());
   for (const Token& token : tokens) {
     steps.push_back(step_of(token));

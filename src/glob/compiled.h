@@ -61,6 +61,7 @@ struct CompiledGlob {
   /// The literal's text. Otherwise an instance: each cofinite set (once or run) is one
   /// fresh_character, a finite set its most readable character, a finite run nothing.
   std::u32string canonical;
+  std::size_t fixed_length = 0;  // how many tokens stand for one character
   std::u32string prefix;  // keys of the first tokens, as far as they are characters or case pairs
   std::u32string suffix;  // the same from the end, last token first
 };

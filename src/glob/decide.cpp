@@ -3,7 +3,7 @@
 // of all branches together are a contradictory subset.
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <limits>
 
 #include "glob/alphabet.h"
 #include "glob/instance.h"
@@ -36,7 +36,7 @@ class Decision {
   Answer run() {
     if (contradictory_pair()) return empty();
     // Leaves that need a long search wait until no other leaf has a witness.
-    for (const std::optional<std::size_t> leaf_limit : {first_leaf_limit, all_of_the_budget}) {
+    for (const std::size_t leaf_limit : leaf_limits) {
       leaf_limit_ = leaf_limit;
       switch (choose(0)) {
         case Outcome::Found:
@@ -59,8 +59,8 @@ class Decision {
   };
   enum class Outcome { Found, Refuted, Postponed, CapReached };
 
-  static constexpr std::optional<std::size_t> first_leaf_limit = 256;
-  static constexpr std::optional<std::size_t> all_of_the_budget = std::nullopt;
+  static constexpr std::array<std::size_t, 3> leaf_limits = {
+      256, 16'384, std::numeric_limits<std::size_t>::max()};
 
   Answer empty() const {
     Answer answer{Membership::Kind::Empty, {}, {}, {}};
@@ -189,7 +189,8 @@ class Decision {
     return search(kept);
   }
 
-  // The chosen globs that contain no other chosen one; of equal languages the first.
+  // The chosen globs that contain no other chosen one (of equal languages the first), those that
+  // fix most characters first: their instances make the best candidates.
   std::vector<Chosen> without_wider() const {
     std::vector<Chosen> kept;
     const auto inside = [&](std::size_t i, std::size_t j) {
@@ -203,6 +204,9 @@ class Decision {
       if (!wider) kept.push_back(chosen_[i]);
     }
     if (kept.empty()) kept.push_back({store_.everything(), positive_.size()});
+    std::stable_sort(kept.begin(), kept.end(), [&](const Chosen& a, const Chosen& b) {
+      return glob(a.glob).fixed_length > glob(b.glob).fixed_length;
+    });
     return kept;
   }
 
@@ -309,7 +313,7 @@ class Decision {
   Outcome search(const std::vector<Chosen>& kept) {
     const std::vector<GlobId> positives = globs_of(kept);
     const Negatives negatives = members_that_matter(kept);
-    Budget leaf_budget(std::min(leaf_limit_.value_or(budget_.left()), budget_.left()));
+    Budget leaf_budget(std::min(leaf_limit_, budget_.left()));
     const std::size_t before = leaf_budget.left();
     SearchResult result = search_product(store_, positives, negatives.globs, leaf_budget);
     budget_.spend(before - leaf_budget.left());
@@ -335,7 +339,7 @@ class Decision {
   std::vector<Chosen> chosen_;
   std::vector<bool> positive_used_;
   std::vector<bool> negative_used_;
-  std::optional<std::size_t> leaf_limit_;
+  std::size_t leaf_limit_ = 0;
   std::u32string witness_;
 };
 

@@ -21,12 +21,10 @@ bool is_colon(const Step& step) {
          step.character == U':';
 }
 
-bool starts_as_arn(const CompiledGlob& glob) { return glob.prefix.starts_with(U"arn:"); }
-
 // True if an account number fits the twelve tokens from `at`, and nothing but digits does.
 bool is_account_at(const CompiledGlob& glob, std::size_t at) {
   constexpr std::size_t digits = 12;
-  if (glob.tokens.size() - at < digits) return false;
+  if (glob.steps[at].kind != Step::Kind::Class || glob.tokens.size() - at < digits) return false;
   const CharSet digit = CharSet::any_of(U"0123456789");
   const auto first = glob.tokens.begin() + static_cast<std::ptrdiff_t>(at);
   return std::all_of(first, first + digits, [&](const Token& token) {
@@ -49,65 +47,62 @@ const Words& words_for(std::size_t component) {
   return words;
 }
 
-}  // namespace
-
-std::u32string readable_instance(const CompiledGlob& glob, std::size_t variant) {
+std::u32string fill_for(const CompiledGlob& glob, std::size_t at, std::size_t component,
+                        std::size_t variant) {
   const std::vector<Step>& steps = glob.steps;
-  const bool arn = starts_as_arn(glob);
+  const bool whole_component =
+      at > 0 && is_colon(steps[at - 1]) && at + 1 < steps.size() && is_colon(steps[at + 1]);
+  const bool in_arn = whole_component && glob.prefix.starts_with(U"arn:");
+  const std::u32string_view word = (in_arn ? words_for(component) : words)[variant];
+  if (takes(*steps[at].set, word)) return std::u32string(word);
+  return std::u32string(1, pick(*steps[at].set, variant));
+}
+
+// The instance in which the run at `poured_at` has become `poured`.
+std::u32string instance(const CompiledGlob& glob, std::size_t variant, std::size_t poured_at,
+                        const std::u32string& poured) {
+  const std::vector<Step>& steps = glob.steps;
   std::u32string text;
   std::size_t colons = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const Step& step = steps[i];
-    if (is_colon(step)) ++colons;
-    if (step.kind == Step::Kind::Character && step.repeat == Repeat::Once) {
-      text.push_back(step.character);
-    } else if (step.repeat == Repeat::Once) {
-      if (is_account_at(glob, i)) {
-        text += accounts[variant];
-        i += accounts[variant].size() - 1;
-      } else {
-        text.push_back(pick(*step.set, variant));
-      }
+    if (is_colon(steps[i])) ++colons;
+    if (steps[i].repeat == Repeat::Any) {
+      text += i == poured_at ? poured : fill_for(glob, i, colons, variant);
+    } else if (is_account_at(glob, i)) {
+      text += accounts[variant];
+      i += accounts[variant].size() - 1;
     } else {
-      const bool whole_component =
-          i > 0 && is_colon(steps[i - 1]) && i + 1 < steps.size() && is_colon(steps[i + 1]);
-      const Words& choice = arn && whole_component ? words_for(colons) : words;
-      if (takes(*step.set, choice[variant])) {
-        text += choice[variant];
-      } else {
-        text.push_back(pick(*step.set, variant));
-      }
+      text.push_back(pick(*steps[i].set, variant));
     }
   }
   return text;
 }
 
+constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
+}  // namespace
+
+std::u32string readable_instance(const CompiledGlob& glob, std::size_t variant) {
+  return instance(glob, variant, nowhere, {});
+}
+
 std::u32string poured_instance(const CompiledGlob& host,
                                std::span<const CompiledGlob* const> guests, Pour pour) {
-  const auto fixed_text = [](const CompiledGlob& glob) {
-    std::u32string text;
-    for (const Step& step : glob.steps) {
-      if (step.repeat == Repeat::Once) text.push_back(pick(*step.set));
-    }
-    return text;
-  };
   std::u32string poured;
   for (const CompiledGlob* guest : guests) {
-    const std::u32string more = fixed_text(*guest);
-    if (poured.find(more) == std::u32string::npos) poured += more;
+    std::u32string fixed;
+    for (const Step& step : guest->steps) {
+      if (step.repeat == Repeat::Once) fixed.push_back(pick(*step.set));
+    }
+    if (poured.find(fixed) == std::u32string::npos) poured += fixed;
   }
-  std::size_t target = std::numeric_limits<std::size_t>::max();
+  std::size_t target = nowhere;
   for (std::size_t i = 0; i < host.steps.size(); ++i) {
     if (host.steps[i].repeat == Repeat::Once) continue;
     target = i;
     if (pour == Pour::IntoFirstRun) break;
   }
-  std::u32string text;
-  for (std::size_t i = 0; i < host.steps.size(); ++i) {
-    if (host.steps[i].repeat == Repeat::Once) text.push_back(pick(*host.steps[i].set));
-    if (i == target) text += poured;
-  }
-  return text;
+  return instance(host, 0, target, poured);
 }
 
 }  // namespace postern::glob

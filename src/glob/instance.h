@@ -17,8 +17,8 @@ std::u32string readable_instance(const CompiledGlob& glob, std::size_t variant);
 
 enum class Pour { IntoFirstRun, IntoLastRun };
 
-/// `host` with its runs left out, but one: into that goes the fixed text of `guests`. A string of
-/// `host` if its run takes that text. Nothing is poured if `host` has no run.
+/// The first readable instance of `host`, except that one run has become the fixed text of
+/// `guests`: a string of `host` if that run takes it. Without a run nothing is poured.
 std::u32string poured_instance(const CompiledGlob& host,
                                std::span<const CompiledGlob* const> guests, Pour pour);
 
