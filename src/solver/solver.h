@@ -23,22 +23,22 @@ std::string version();
 
 /// Switches turn optimisations off; none of them changes an answer.
 struct Options {
-  bool probing = true;       // try a few concrete candidates before Z3
-  bool absorption = true;    // simplify the formula over the theory before Z3
-  bool eager_lemmas = true;  // tell Z3 inclusions between glob sets before it asks
-  std::uint64_t rlimit = 0;  // Z3 resource units per question; 0: none
+  bool probing = true;         // try a few concrete candidates before Z3
+  bool absorption = true;      // simplify the formula over the theory before Z3
+  bool eager_lemmas = true;    // tell Z3 inclusions between glob sets before it asks
+  std::uint64_t rlimit = 0;    // Z3 resource units per question; 0: none
   double timeout_seconds = 0;  // last resort; 0: none
   std::size_t rounds = 100'000;
   glob::Limits automata;
-  unsigned seed = 0;         // Z3's random seed
+  unsigned seed = 0;  // Z3's random seed
 };
 
 struct Statistics {
   std::uint64_t questions = 0;
-  std::uint64_t rounds = 0;     // Z3 checks
+  std::uint64_t rounds = 0;  // Z3 checks
   std::uint64_t lemmas = 0;
-  std::uint64_t rlimit = 0;     // Z3's own count
-  std::uint64_t folded = 0;     // questions that ended before Z3
+  std::uint64_t rlimit = 0;  // Z3's own count
+  std::uint64_t folded = 0;  // questions that ended before Z3
 };
 
 enum class Reason { Timeout, ResourceLimit, AutomatonLimit, LinkedPatterns };
@@ -46,9 +46,9 @@ std::string_view to_string(Reason reason);
 
 struct Outcome {
   enum class Kind { Sat, Unsat, Undecided } kind = Kind::Undecided;
-  formula::Assignment assignment;   // Sat: checked by evaluating the terms
-  std::vector<std::size_t> core;    // Unsat: indices of assertions that already contradict
-  std::optional<Reason> reason;     // Undecided
+  formula::Assignment assignment;  // Sat: checked by evaluating the terms
+  std::vector<std::size_t> core;   // Unsat: indices of assertions that already contradict
+  std::optional<Reason> reason;    // Undecided
   std::string detail;
 };
 
