@@ -1,0 +1,100 @@
+#include "snapshot/fields.h"
+
+#include <algorithm>
+
+#include "support/codes.h"
+
+namespace postern::snapshot {
+
+using document::Kind;
+using document::Node;
+
+std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+
+bool expect_kind(Node node, Kind kind, std::string_view what, Diagnostics& diagnostics) {
+  const std::string subject(what);
+  if (!node.tag().empty()) {
+    diagnostics.error(codes::wrong_type, node.where(),
+                      subject + " must not have the YAML tag " + ticked(node.tag()));
+    return false;
+  }
+  if (node.is(kind)) return true;
+  diagnostics.error(codes::wrong_type, node.where(),
+                    subject + " must be " + std::string(document::describe(kind)) + ", not " +
+                        std::string(document::describe(node.kind())));
+  return false;
+}
+
+Fields::Fields(Node node, std::string_view what, Diagnostics& diagnostics)
+    : node_(node),
+      what_(what),
+      diagnostics_(diagnostics),
+      object_(expect_kind(node, Kind::Object, what, diagnostics)) {}
+
+std::optional<Node> Fields::find(std::string_view name) {
+  known_.push_back(name);
+  if (!object_) return std::nullopt;
+  const std::optional<Node> value = node_.find(name);
+  return value && !value->is(Kind::Null) ? value : std::nullopt;
+}
+
+std::optional<Node> Fields::find(std::string_view name, Kind kind) {
+  const std::optional<Node> value = find(name);
+  if (!value || !expect_kind(*value, kind, ticked(name), diagnostics_)) return std::nullopt;
+  return value;
+}
+
+std::optional<Node> Fields::require(std::string_view name) {
+  const std::optional<Node> value = find(name);
+  if (!value) report_missing(name);
+  return value;
+}
+
+std::optional<Node> Fields::require(std::string_view name, Kind kind) {
+  return require(name) ? find(name, kind) : std::nullopt;
+}
+
+std::optional<std::string> Fields::text(std::string_view name) {
+  const std::optional<Node> value = find(name, Kind::String);
+  return value ? std::optional<std::string>(value->text()) : std::nullopt;
+}
+
+std::optional<std::string> Fields::require_text(std::string_view name) {
+  return require(name) ? text(name) : std::nullopt;
+}
+
+std::vector<Node> Fields::list(std::string_view name) {
+  const std::optional<Node> value = find(name, Kind::Array);
+  return value ? value->elements() : std::vector<Node>();
+}
+
+bool Fields::is_true(std::string_view name) {
+  const std::optional<Node> value = find(name, Kind::Boolean);
+  return value && value->boolean();
+}
+
+void Fields::ignore(std::initializer_list<std::string_view> names) {
+  known_.insert(known_.end(), names.begin(), names.end());
+}
+
+std::vector<document::Member> Fields::unknown() const {
+  std::vector<document::Member> out;
+  if (!object_) return out;
+  for (const document::Member& member : node_.members()) {
+    if (std::find(known_.begin(), known_.end(), member.key) == known_.end()) out.push_back(member);
+  }
+  return out;
+}
+
+std::string Fields::suggest(std::string_view name) const {
+  const std::string_view known = closest(name, known_);
+  return known.empty() ? "" : "did you mean " + ticked(known) + "?";
+}
+
+void Fields::report_missing(std::string_view name) {
+  if (!object_) return;
+  diagnostics_.error(codes::missing_member, node_.where(),
+                     std::string(what_) + " has no " + ticked(name));
+}
+
+}  // namespace postern::snapshot

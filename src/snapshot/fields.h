@@ -1,0 +1,63 @@
+// The members of one JSON or YAML object, read by name, with what is wrong reported.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "support/error.h"
+
+namespace postern::snapshot {
+
+/// `text` in backticks, as messages quote what the user wrote.
+std::string ticked(std::string_view text);
+
+/// True if the node is of that kind and has no YAML tag; reports it if not. `what` names it.
+bool expect_kind(document::Node node, document::Kind kind, std::string_view what,
+                 Diagnostics& diagnostics);
+
+/// A member counts as known once it was asked for. A null counts as absent.
+class Fields {
+ public:
+  /// `what` is the object in messages: "a role". Reports a node that is no object.
+  Fields(document::Node node, std::string_view what, Diagnostics& diagnostics);
+
+  /// The member, unless it is absent or of another kind, which is reported.
+  std::optional<document::Node> find(std::string_view name, document::Kind kind);
+  /// The member of any kind, unless it is absent.
+  std::optional<document::Node> find(std::string_view name);
+  /// As find, but an absent member is reported too.
+  std::optional<document::Node> require(std::string_view name, document::Kind kind);
+  std::optional<document::Node> require(std::string_view name);
+
+  /// A string member; nothing if it is absent or wrong.
+  std::optional<std::string> text(std::string_view name);
+  std::optional<std::string> require_text(std::string_view name);
+  /// The elements of an array member; none if it is absent.
+  std::vector<document::Node> list(std::string_view name);
+  bool is_true(std::string_view name);
+
+  /// Makes members known that nothing depends on.
+  void ignore(std::initializer_list<std::string_view> names);
+  /// The members nobody asked for.
+  std::vector<document::Member> unknown() const;
+  /// The known name closest to `name`, as a hint; empty if none is close.
+  std::string suggest(std::string_view name) const;
+
+  document::Node node() const { return node_; }
+  SourceSpan where() const { return node_.where(); }
+
+ private:
+  void report_missing(std::string_view name);
+
+  document::Node node_;
+  std::string_view what_;
+  Diagnostics& diagnostics_;
+  bool object_;
+  std::vector<std::string_view> known_;
+};
+
+}  // namespace postern::snapshot

@@ -1,0 +1,111 @@
+#include "snapshot/snapshot.h"
+
+#include <memory>
+
+#include "snapshot/fields.h"
+#include "snapshot/folder.h"
+#include "snapshot/gaad.h"
+#include "snapshot/iam_collect.h"
+#include "snapshot/input_kind.h"
+#include "snapshot/load.h"
+#include "snapshot/manifest.h"
+#include "snapshot/world_builder.h"
+
+namespace postern::snapshot {
+namespace {
+
+using document::Node;
+
+void refuse(const RecognisedInput& input, Node root, Diagnostics& diagnostics) {
+  if (input.kind == InputKind::Unsupported) {
+    diagnostics.error(codes::unsupported_input, root.where(),
+                      input.what + " cannot be read" + (input.hint.empty() ? " yet" : ""),
+                      input.hint);
+    return;
+  }
+  diagnostics.error(codes::unrecognised_input, root.where(), "the kind of this file is not known",
+                    "what is read: account authorization details, iam-collect folders, and what a "
+                    "snapshot.yaml names");
+}
+
+void read_input_file(const std::string& path, WorldBuilder& builder) {
+  const LoadedFile file = load_file(path, builder.limits());
+  const Node first = file.documents.front().root();
+  const RecognisedInput input = recognise(first);
+  switch (input.kind) {
+    case InputKind::AuthorizationDetails: {
+      std::vector<Node> pages;
+      for (const document::Document& document : file.documents) {
+        pages.push_back(document.root());
+        const RecognisedInput page = recognise(pages.back());
+        if (page.kind != InputKind::AuthorizationDetails) {
+          refuse(page, pages.back(), builder.diagnostics());
+        }
+      }
+      builder.add_input(path, "account-authorization-details", file.bytes,
+                        read_gaad(pages, builder).entities);
+      return;
+    }
+    case InputKind::Manifest:
+      if (file.documents.size() != 1) {
+        builder.diagnostics().error(codes::trailing_text, file.documents[1].root().where(),
+                                    "a second document in a manifest");
+        return;
+      }
+      builder.add_input(path, "manifest", file.bytes, 1);
+      read_manifest(first, path, builder);
+      return;
+    case InputKind::Unsupported:
+    case InputKind::Unknown:
+      refuse(input, first, builder.diagnostics());
+      return;
+  }
+}
+
+// Reads one file; what is wrong with it does not keep others from being read.
+void try_file(const std::string& path, WorldBuilder& builder) {
+  try {
+    read_input_file(path, builder);
+  } catch (const Error& error) {
+    builder.diagnostics().add(error);
+  }
+}
+
+void read_folder(const std::string& path, WorldBuilder& builder) {
+  if (const std::string manifest = join_path(path, "snapshot.yaml"); exists(manifest)) {
+    try_file(manifest, builder);
+    return;
+  }
+  if (is_iam_collect(path)) {
+    read_iam_collect(path, builder);
+    return;
+  }
+  bool any = false;
+  for (const std::string& name : files_below(path)) {
+    if (!name.ends_with(".json") && !name.ends_with(".json.gz")) continue;
+    any = true;
+    try_file(join_path(path, name), builder);
+  }
+  if (!any) {
+    builder.diagnostics().error(
+        codes::empty_input, {std::make_shared<const std::string>(path), 0, 0},
+        "the folder has nothing to read",
+        "a folder holds a snapshot.yaml, iam-collect's `aws` folder, or JSON files");
+  }
+}
+
+}  // namespace
+
+model::World read_snapshot(const std::vector<std::string>& paths, const document::Limits& limits) {
+  WorldBuilder builder(limits);
+  for (const std::string& path : paths) {
+    try {
+      is_folder(path) ? read_folder(path, builder) : read_input_file(path, builder);
+    } catch (const Error& error) {
+      builder.diagnostics().add(error);
+    }
+  }
+  return builder.finish();
+}
+
+}  // namespace postern::snapshot

@@ -1,0 +1,246 @@
+#include "snapshot/world_builder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "snapshot/arns.h"
+#include "snapshot/fields.h"
+#include "snapshot/fingerprint.h"
+#include "support/check.h"
+#include "support/text.h"
+
+namespace postern::snapshot {
+namespace {
+
+using model::Policy;
+
+// Group names are unique in their account, whatever their path.
+std::string group_key(std::string_view arn) {
+  const std::optional<model::ArnView> parts = model::parse_arn(arn);
+  POSTERN_CHECK(parts);
+  return std::string(parts->account) + '/' + iam_name(arn);
+}
+
+void append(std::string_view text, std::string& out) {
+  out += std::to_string(text.size()) + ':';
+  out += text;
+}
+
+std::string fingerprint_of(const IdentityDraft& identity) {
+  std::vector<std::string> parts;
+  for (const ReadPolicy& p : identity.inline_policies)
+    parts.push_back(p.policy.name + p.fingerprint);
+  for (const Reference& r : identity.attached) parts.push_back(r.arn);
+  std::sort(parts.begin(), parts.end());
+  std::string out;
+  for (const std::string& part : parts) append(part, out);
+  return out;
+}
+
+std::string fingerprint_of(const PrincipalDraft& draft) {
+  std::string out = fingerprint_of(draft.identity);
+  append(draft.principal.unique_id, out);
+  append(draft.trust ? draft.trust->fingerprint : "", out);
+  append(draft.boundary ? draft.boundary->arn : "", out);
+  std::vector<std::string> groups;
+  for (const Reference& group : draft.groups) groups.push_back(group_key(group.arn));
+  std::sort(groups.begin(), groups.end());
+  for (const std::string& group : groups) append(group, out);
+  for (const auto& [key, value] : draft.principal.tags) {
+    append(key, out);
+    append(value, out);
+  }
+  return out;
+}
+
+}  // namespace
+
+ReadPolicy WorldBuilder::read_policy(document::Node node, model::PolicyKind kind,
+                                     std::string name) {
+  ReadPolicy out;
+  Diagnostics found;
+  try {
+    std::optional<document::Document> embedded;
+    if (node.is(document::Kind::String) && node.tag().empty()) {
+      embedded = document::parse_embedded(node, limits_);
+      // A policy in a string in a string is none: the policy reader says so of any other kind.
+      if (embedded->root().is(document::Kind::Object)) node = embedded->root();
+    }
+    out.policy = model::read_policy(node, kind, std::move(name), found);
+    out.fingerprint = fingerprint(node);
+  } catch (const Error& error) {
+    diagnostics_.add(error);
+  }
+  for (const Diagnostic& d : found.all()) {
+    if (d.severity == Severity::Error) {
+      diagnostics_.error(d.code, d.where, d.message, d.hint);
+    } else {
+      world_.warnings.push_back(d);
+    }
+  }
+  return out;
+}
+
+model::Account& WorldBuilder::account(std::string_view id, std::string_view partition) {
+  model::Account& account = world_.accounts[std::string(id)];
+  if (account.id.empty()) {
+    account.id = id;
+    account.partition = partition;
+  }
+  return account;
+}
+
+bool WorldBuilder::is_new(std::string_view what, const std::string& arn, const std::string& content,
+                          const SourceSpan& where) {
+  const auto [at, inserted] =
+      seen_.try_emplace(std::string(what) + ' ' + arn, Seen{content, where});
+  if (inserted) return true;
+  if (at->second.content != content) {
+    diagnostics_.error(codes::conflict, where,
+                       "a second " + std::string(what) + " " + ticked(arn) + " with other content",
+                       "the first is at " + to_string(at->second.where));
+  }
+  return false;
+}
+
+void WorldBuilder::add(PrincipalDraft draft) {
+  model::IamPrincipal& principal = draft.principal;
+  account(principal.account, principal.partition);
+  if (!is_new(principal.kind == model::PrincipalKind::Role ? "role" : "user", principal.arn,
+              fingerprint_of(draft), principal.where)) {
+    return;
+  }
+  std::string arn = principal.arn;
+  principals_.emplace(std::move(arn), std::move(draft));
+}
+
+void WorldBuilder::add(GroupDraft draft) {
+  if (!is_new("group", draft.arn, fingerprint_of(draft.identity), draft.where)) return;
+  groups_[group_key(draft.arn)] = {keep(std::move(draft.identity.inline_policies)),
+                                   std::move(draft.identity.attached)};
+}
+
+void WorldBuilder::add(ResourceDraft draft) {
+  model::Resource& resource = draft.resource;
+  if (const auto arn = model::parse_arn(resource.arn)) account(resource.account, arn->partition);
+  std::string content;
+  append(resource.account, content);
+  append(draft.policy ? draft.policy->fingerprint : "none", content);
+  for (const auto& [key, value] : resource.tags) {
+    append(key, content);
+    append(value, content);
+  }
+  if (!is_new("resource", resource.arn, content, resource.where)) return;
+  if (draft.policy) resource.policy = keep(std::move(*draft.policy));
+  std::string arn = resource.arn;
+  world_.resources.emplace(std::move(arn), std::move(resource));
+}
+
+void WorldBuilder::add_managed(ReadPolicy policy) {
+  const std::string arn = policy.policy.name;
+  if (!is_new("managed policy", arn, policy.fingerprint, policy.policy.where)) return;
+  world_.managed[arn] = keep(std::move(policy));
+}
+
+void WorldBuilder::add_input(std::string path, std::string_view kind, std::string_view bytes,
+                             std::size_t count) {
+  world_.inputs.push_back({std::move(path), std::string(kind), sha256_hex(bytes), count});
+}
+
+void WorldBuilder::read_past(std::string_view singular, std::string_view plural) {
+  auto& [count, one] = read_past_[std::string(plural)];
+  ++count;
+  one = singular;
+}
+
+void WorldBuilder::warn_once(const codes::Code& code, const SourceSpan& where,
+                             std::string message) {
+  if (!warned_.insert(message).second) return;
+  world_.warnings.push_back(
+      {Severity::Warning, std::string(code.id), where, std::move(message), ""});
+}
+
+const Policy* WorldBuilder::keep(ReadPolicy policy) {
+  return &world_.policies.emplace_back(std::move(policy.policy));
+}
+
+std::vector<const Policy*> WorldBuilder::keep(std::vector<ReadPolicy> policies) {
+  std::vector<const Policy*> out;
+  for (ReadPolicy& policy : policies) out.push_back(keep(std::move(policy)));
+  return out;
+}
+
+void WorldBuilder::attach(const std::vector<Reference>& references,
+                          model::IamPrincipal& principal) {
+  const auto push_new = [](auto& list, const auto& value) {
+    if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+  };
+  for (const Reference& reference : references) {
+    const auto found = world_.managed.find(reference.arn);
+    if (found == world_.managed.end()) {
+      push_new(principal.missing, reference.arn);
+    } else {
+      push_new(principal.identity, found->second);
+    }
+  }
+}
+
+// Managed policies are read as identity policies: as a boundary, a copy stands for them.
+const Policy* WorldBuilder::boundary(const std::string& arn) {
+  const auto found = world_.managed.find(arn);
+  if (found == world_.managed.end()) return nullptr;
+  const Policy*& copy = boundaries_[arn];
+  if (copy == nullptr) {
+    Policy& policy = world_.policies.emplace_back(*found->second);
+    policy.kind = model::PolicyKind::Boundary;
+    copy = &policy;
+  }
+  return copy;
+}
+
+void WorldBuilder::link(PrincipalDraft draft) {
+  model::IamPrincipal principal = std::move(draft.principal);
+  principal.identity = keep(std::move(draft.identity.inline_policies));
+  attach(draft.identity.attached, principal);
+  for (const Reference& reference : draft.groups) {
+    const auto group = groups_.find(group_key(reference.arn));
+    if (group == groups_.end()) {
+      principal.missing.push_back(reference.arn);
+      continue;
+    }
+    const auto& policies = group->second.policies;
+    principal.identity.insert(principal.identity.end(), policies.begin(), policies.end());
+    attach(group->second.attached, principal);
+  }
+  if (draft.boundary) {
+    principal.boundary = boundary(draft.boundary->arn);
+    principal.boundary_missing = principal.boundary == nullptr;
+  }
+  if (draft.trust) principal.trust = keep(std::move(*draft.trust));
+  std::string arn = principal.arn;
+  world_.principals.emplace(std::move(arn), std::move(principal));
+}
+
+void WorldBuilder::write_notes() {
+  for (const auto& [plural, what] : read_past_) {
+    const auto& [count, singular] = what;
+    note(std::to_string(count) + ' ' + (count == 1 ? singular + " was" : plural + " were") +
+         " read past: not modelled yet");
+  }
+  const bool buckets = std::any_of(
+      world_.resources.begin(), world_.resources.end(),
+      [](const auto& entry) { return entry.second.kind == model::ResourceKind::S3Bucket; });
+  if (buckets) note("access control lists of S3 buckets are not read: taken as disabled");
+  world_.notes.assign(notes_.begin(), notes_.end());
+}
+
+model::World WorldBuilder::finish() {
+  diagnostics_.throw_if_errors();
+  for (auto& [arn, draft] : principals_) link(std::move(draft));
+  write_notes();
+  std::stable_sort(world_.inputs.begin(), world_.inputs.end(),
+                   [](const auto& a, const auto& b) { return a.path < b.path; });
+  return std::move(world_);
+}
+
+}  // namespace postern::snapshot

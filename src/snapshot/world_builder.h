@@ -1,0 +1,118 @@
+// Puts a World together from what the readers of the input formats find: merges the same thing read
+// twice, reports contradictions, and at the end resolves what documents name in each other.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "model/arn.h"
+#include "model/world.h"
+#include "support/codes.h"
+#include "support/error.h"
+
+namespace postern::snapshot {
+
+struct ReadPolicy {
+  model::Policy policy;
+  std::string fingerprint;  // of the document
+};
+
+/// An ARN as some document names it.
+struct Reference {
+  std::string arn;
+  SourceSpan where;
+};
+
+/// What users, roles and groups have in common.
+struct IdentityDraft {
+  std::vector<ReadPolicy> inline_policies;
+  std::vector<Reference> attached;  // managed policies
+};
+
+struct PrincipalDraft {
+  model::IamPrincipal principal;  // but for its policies
+  IdentityDraft identity;
+  std::optional<ReadPolicy> trust;
+  std::optional<Reference> boundary;
+  std::vector<Reference> groups;
+};
+
+struct GroupDraft {
+  std::string arn;
+  IdentityDraft identity;
+  SourceSpan where;
+};
+
+struct ResourceDraft {
+  model::Resource resource;  // but for its policy
+  std::optional<ReadPolicy> policy;
+};
+
+class WorldBuilder {
+ public:
+  explicit WorldBuilder(const document::Limits& limits) : limits_(limits) {}
+
+  const document::Limits& limits() const { return limits_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+  /// Reads a policy document: an object, or a string that holds one.
+  ReadPolicy read_policy(document::Node node, model::PolicyKind kind, std::string name);
+
+  /// The account of that id, made if need be.
+  model::Account& account(std::string_view id, std::string_view partition);
+
+  void add(PrincipalDraft draft);
+  void add(GroupDraft draft);
+  void add(ResourceDraft draft);
+  /// A managed policy, under its ARN (the policy's name).
+  void add_managed(ReadPolicy policy);
+
+  void add_input(std::string path, std::string_view kind, std::string_view bytes,
+                 std::size_t count);
+  void note(std::string text) { notes_.insert(std::move(text)); }
+  /// Counts something that is read past; finish() makes one note of each kind: "3 PLURAL were ...".
+  void read_past(std::string_view singular, std::string_view plural);
+  /// A warning, unless the same words were a warning before.
+  void warn_once(const codes::Code& code, const SourceSpan& where, std::string message);
+
+  /// Resolves references and returns the World. Throws Error if anything was wrong.
+  model::World finish();
+
+ private:
+  struct Seen {
+    std::string content;
+    SourceSpan where;
+  };
+  struct Group {
+    std::vector<const model::Policy*> policies;
+    std::vector<Reference> attached;
+  };
+
+  // True for the first of that name; false for another, which must have the same content.
+  bool is_new(std::string_view what, const std::string& arn, const std::string& content,
+              const SourceSpan& where);
+  const model::Policy* keep(ReadPolicy policy);
+  std::vector<const model::Policy*> keep(std::vector<ReadPolicy> policies);
+  void link(PrincipalDraft draft);
+  void attach(const std::vector<Reference>& references, model::IamPrincipal& principal);
+  const model::Policy* boundary(const std::string& arn);
+  void write_notes();
+
+  document::Limits limits_;
+  Diagnostics diagnostics_;
+  model::World world_;
+  std::map<std::string, PrincipalDraft> principals_;  // by ARN
+  std::map<std::string, Group> groups_;               // by account and name
+  std::map<std::string, const model::Policy*> boundaries_;
+  std::map<std::string, Seen> seen_;
+  std::set<std::string> warned_;
+  std::set<std::string> notes_;
+  std::map<std::string, std::pair<std::size_t, std::string>> read_past_;  // plural: count, singular
+};
+
+}  // namespace postern::snapshot
