@@ -1,4 +1,4 @@
-// The codes of the policy reader and of the scenario reader (POSTERN02xx), with what each means.
+// The codes of the policy reader (POSTERN02xx), with what each means.
 #pragma once
 
 #include <array>
@@ -50,12 +50,6 @@ inline constexpr Code inactive_variable{"POSTERN0240",
 inline constexpr Code early_variable{"POSTERN0241",
                                      "a policy variable before the fifth colon of a resource"};
 
-// Errors of a scenario file.
-inline constexpr Code bad_scenario{"POSTERN0280", "a scenario line of the wrong shape"};
-inline constexpr Code unknown_scenario_field{"POSTERN0281", "a scenario has an unknown field"};
-inline constexpr Code missing_scenario_field{"POSTERN0282", "a scenario lacks a field"};
-inline constexpr Code bad_scenario_value{"POSTERN0283", "a scenario field has a wrong value"};
-
 /// Every code, in order.
 inline constexpr std::array table{
     not_a_policy,
@@ -85,10 +79,6 @@ inline constexpr std::array table{
     implied_principal,
     inactive_variable,
     early_variable,
-    bad_scenario,
-    unknown_scenario_field,
-    missing_scenario_field,
-    bad_scenario_value,
 };
 
 }  // namespace postern::model::codes

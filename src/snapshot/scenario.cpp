@@ -7,17 +7,41 @@
 
 #include "model/arn.h"
 #include "model/codes.h"
-#include "snapshot/scenario_fields.h"
+#include "snapshot/fields.h"
+#include "support/codes.h"
 #include "support/text.h"
 
 namespace postern::snapshot {
 namespace {
 
-namespace codes = model::codes;
 using document::Kind;
 using document::Node;
 using model::CallerType;
 using model::PolicyKind;
+
+/// The text of a string member; empty if there is none.
+std::string text_of(Fields& fields, std::string_view name) {
+  return fields.text(name).value_or("");
+}
+
+/// A list of strings; empty if there is none.
+std::vector<std::string> texts_of(Fields& fields, std::string_view name, Diagnostics& diagnostics) {
+  std::vector<std::string> out;
+  for (const Node& entry : fields.list(name)) {
+    if (expect_kind(entry, Kind::String, "an entry of " + ticked(name), diagnostics)) {
+      out.emplace_back(entry.text());
+    }
+  }
+  return out;
+}
+
+/// Reports members nobody asked for: a misspelt layer must not pass for an absent one.
+void refuse_unknown(const Fields& fields, Diagnostics& diagnostics) {
+  for (const document::Member& member : fields.unknown()) {
+    diagnostics.error(codes::unknown_member, member.key_where,
+                      "unknown member " + ticked(member.key), fields.suggest(member.key));
+  }
+}
 
 // --- context -------------------------------------------------------------------------------------
 
@@ -45,16 +69,16 @@ model::Context read_context(Node node, Diagnostics& diagnostics) {
     const auto [first, inserted] = spelt.emplace(key, member.key);
     if (!inserted) {
       diagnostics.error(
-          codes::duplicate_name, member.key_where,
-          "the context key " + quoted(member.key) + " repeats " + quoted(first->second),
+          model::codes::duplicate_name, member.key_where,
+          "the context key " + ticked(member.key) + " repeats " + ticked(first->second),
           "context keys do not depend on letter case");
       continue;
     }
     if (std::optional<model::ContextValue> value = read_context_value(member.value)) {
       context.emplace(key, *std::move(value));
     } else {
-      diagnostics.error(codes::bad_scenario, member.value.where(),
-                        quoted(member.key) + " must be a string or a list of strings");
+      diagnostics.error(codes::wrong_type, member.value.where(),
+                        ticked(member.key) + " must be a string or a list of strings");
     }
   }
   return context;
@@ -86,36 +110,36 @@ std::vector<std::string_view> identifying_fields(CallerType type) {
 }
 
 model::Caller read_caller(Node node, Diagnostics& diagnostics) {
-  ScenarioFields fields(node, "principal", diagnostics);
+  Fields fields(node, "the principal", diagnostics);
   model::Caller caller;
   const std::optional<Node> type_node = fields.require("type", Kind::String);
   if (type_node) {
     if (const std::optional<CallerType> type = model::parse_caller_type(type_node->text())) {
       caller.type = *type;
       for (const std::string_view name : identifying_fields(*type)) {
-        if (!fields.find(name)) fields.report_missing(name);
+        fields.require(name);
       }
     } else {
-      fields.error(codes::bad_scenario_value, type_node->where(),
-                   "unknown principal type " + quoted(type_node->text()),
-                   "write `root`, `user`, `role_session`, `federated_user`, `service`, "
-                   "`anonymous`, `web_identity` or `saml`");
+      diagnostics.error(codes::bad_value, type_node->where(),
+                        "unknown principal type " + ticked(type_node->text()),
+                        "write `root`, `user`, `role_session`, `federated_user`, `service`, "
+                        "`anonymous`, `web_identity` or `saml`");
     }
   }
-  caller.account = fields.text("account");
-  caller.arn = fields.text("arn");
-  caller.partition = fields.find("partition") ? fields.text("partition") : "aws";
-  caller.role_arn = fields.text("role_arn");
-  caller.role_id = fields.text("role_id");
-  caller.session_name = fields.text("session_name");
-  caller.user_arn = fields.text("user_arn");
-  caller.user_id = fields.text("user_id");
-  caller.provider = fields.text("provider");
-  caller.canonical_id = fields.text("canonical_id");
-  caller.service_linked = fields.flag("service_linked");
-  const std::string username = fields.text("username");
-  const std::string name = fields.text("name");
-  caller.service_names = fields.texts("service_names");
+  caller.account = text_of(fields, "account");
+  caller.arn = text_of(fields, "arn");
+  caller.partition = fields.text("partition").value_or("aws");
+  caller.role_arn = text_of(fields, "role_arn");
+  caller.role_id = text_of(fields, "role_id");
+  caller.session_name = text_of(fields, "session_name");
+  caller.user_arn = text_of(fields, "user_arn");
+  caller.user_id = text_of(fields, "user_id");
+  caller.provider = text_of(fields, "provider");
+  caller.canonical_id = text_of(fields, "canonical_id");
+  caller.service_linked = fields.is_true("service_linked");
+  const std::string username = text_of(fields, "username");
+  const std::string name = text_of(fields, "name");
+  caller.service_names = texts_of(fields, "service_names", diagnostics);
   if (caller.type == CallerType::Service) {
     caller.name = name;
     if (std::find(caller.service_names.begin(), caller.service_names.end(), name) ==
@@ -129,32 +153,34 @@ model::Caller read_caller(Node node, Diagnostics& diagnostics) {
     caller.arn = model::root_arn(caller.partition, caller.account);
   }
   fields.ignore({"acl_groups"});  // matters to S3 ACLs only, and those are not modelled
-  fields.finish();
+  refuse_unknown(fields, diagnostics);
   return caller;
 }
 
 model::Request read_request(Node node, Diagnostics& diagnostics) {
-  ScenarioFields fields(node, "request", diagnostics);
+  Fields fields(node, "the request", diagnostics);
   model::Request request;
   if (const std::optional<Node> caller = fields.require("principal", Kind::Object)) {
     request.caller = read_caller(*caller, diagnostics);
   }
-  request.action = fields.require_text("action");
-  if (const std::optional<Node> action = fields.find("action");
-      action && request.action.find(':') == std::string::npos) {
-    fields.error(codes::bad_scenario_value, action->where(),
-                 quoted(request.action) + " is not an action", "write `service:Name`");
+  if (const std::optional<Node> action = fields.require("action", Kind::String)) {
+    request.action = std::string(action->text());
+    if (request.action.find(':') == std::string::npos) {
+      diagnostics.error(codes::bad_value, action->where(),
+                        ticked(request.action) + " is not an action", "write `service:Name`");
+    }
   }
-  request.resource = fields.require_text("resource");
-  if (const std::optional<Node> resource = fields.find("resource");
-      resource && request.resource != "*" && !model::parse_arn(request.resource)) {
-    fields.error(codes::bad_scenario_value, resource->where(),
-                 quoted(request.resource) + " is neither an ARN nor `*`");
+  if (const std::optional<Node> resource = fields.require("resource", Kind::String)) {
+    request.resource = std::string(resource->text());
+    if (request.resource != "*" && !model::parse_arn(request.resource)) {
+      diagnostics.error(codes::bad_value, resource->where(),
+                        ticked(request.resource) + " is neither an ARN nor `*`");
+    }
   }
   if (const std::optional<Node> context = fields.require("context", Kind::Object)) {
     request.context = read_context(*context, diagnostics);
   }
-  fields.finish();
+  refuse_unknown(fields, diagnostics);
   return request;
 }
 
@@ -200,17 +226,14 @@ class PolicyLoader {
     return out;
   }
 
-  std::optional<Levels> levels(ScenarioFields& fields, std::string_view name, PolicyKind kind) {
+  std::optional<Levels> levels(Fields& fields, std::string_view name, PolicyKind kind) {
     const std::optional<Node> list = fields.find(name, Kind::Array);
     if (!list) return std::nullopt;
     Levels out;
     for (std::size_t i = 0; i < list->size(); ++i) {
       const Node level = (*list)[i];
-      if (level.is(Kind::Array)) {
+      if (expect_kind(level, Kind::Array, "a level of " + ticked(name), *diagnostics_)) {
         out.push_back(many(level, kind, std::string(name) + "[" + std::to_string(i) + "]"));
-      } else {
-        fields.error(codes::bad_scenario, level.where(),
-                     "a level of " + quoted(name) + " must be a list of policies");
       }
     }
     return out;
@@ -222,7 +245,7 @@ class PolicyLoader {
 };
 
 /// Names what the input says beyond the model, so that no engine answers without it.
-std::vector<std::string> read_unmodelled(ScenarioFields& fields) {
+std::vector<std::string> read_unmodelled(Fields& fields) {
   std::vector<std::string> out;
   if (const std::optional<Node> s3 = fields.find("s3", Kind::Object)) {
     for (const document::Member& member : s3->members()) {
@@ -230,7 +253,7 @@ std::vector<std::string> read_unmodelled(ScenarioFields& fields) {
     }
     if (out.empty()) out.emplace_back("s3");
   }
-  if (fields.flag("aws_managed_kms_key")) out.emplace_back("aws_managed_kms_key");
+  if (fields.is_true("aws_managed_kms_key")) out.emplace_back("aws_managed_kms_key");
   for (const std::string_view name : {"access_point", "kms_grants"}) {
     if (fields.find(name)) out.emplace_back(name);
   }
@@ -238,15 +261,15 @@ std::vector<std::string> read_unmodelled(ScenarioFields& fields) {
 }
 
 void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
-  ScenarioFields fields(node, "model", diagnostics);
+  Fields fields(node, "the model", diagnostics);
   PolicyLoader load(out, diagnostics);
   model::Scenario& scenario = out.scenario;
   scenario.resource_role = role_of_resource(out.request);
-  scenario.resource_account = fields.text("resource_account");
+  scenario.resource_account = text_of(fields, "resource_account");
   if (const std::optional<Node> account = fields.find("principal_account", Kind::String);
       account && account->text() != out.request.caller.account) {
-    fields.error(codes::bad_scenario_value, account->where(),
-                 "`principal_account` differs from the account of the request's principal");
+    diagnostics.error(codes::bad_value, account->where(),
+                      "`principal_account` differs from the account of the request's principal");
   }
   if (const std::optional<Node> identity = fields.find("identity", Kind::Array)) {
     scenario.identity = load.many(*identity, PolicyKind::Identity, "identity");
@@ -258,21 +281,21 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   scenario.session = load.one(fields.find("session"), PolicyKind::Session, "session");
   scenario.scps = load.levels(fields, "scps", PolicyKind::ServiceControl);
   scenario.rcps = load.levels(fields, "rcps", PolicyKind::ResourceControl);
-  // The SCPs of the resource's account bind its own principals only: read, then left out.
+  // The SCPs of the resource's account bind its own principals only: checked, then left out.
   load.levels(fields, "resource_account_scps", PolicyKind::ServiceControl);
   scenario.endpoint = load.one(fields.find("vpce"), PolicyKind::Endpoint, "vpce");
   if (const std::optional<Node> type = fields.find("vpce_type", Kind::String)) {
     scenario.gateway_endpoint = type->text() == "gateway";
     if (!scenario.gateway_endpoint && type->text() != "interface") {
-      fields.error(codes::bad_scenario_value, type->where(),
-                   "unknown endpoint type " + quoted(type->text()),
-                   "write `interface` or `gateway`");
+      diagnostics.error(codes::bad_value, type->where(),
+                        "unknown endpoint type " + ticked(type->text()),
+                        "write `interface` or `gateway`");
     }
   }
-  scenario.caller_in_management_account = fields.flag("principal_in_management_account");
-  scenario.resource_in_management_account = fields.flag("resource_in_management_account");
+  scenario.caller_in_management_account = fields.is_true("principal_in_management_account");
+  scenario.resource_in_management_account = fields.is_true("resource_in_management_account");
   scenario.rcp_services = fields.find("rcp_supported_services")
-                              ? fields.texts("rcp_supported_services")
+                              ? texts_of(fields, "rcp_supported_services", diagnostics)
                               : std::vector<std::string>{"s3",
                                                          "sts",
                                                          "kms",
@@ -287,20 +310,21 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   if (const std::optional<Node> flag = fields.find("bucket_policy_public", Kind::Boolean)) {
     out.bucket_policy_public = flag->boolean();
   }
-  fields.finish();
+  refuse_unknown(fields, diagnostics);
 }
 
 // --- cases ---------------------------------------------------------------------------------------
 
-std::optional<std::string> read_expected(ScenarioFields& fields, std::string_view name) {
+std::optional<std::string> read_expected(Fields& fields, std::string_view name,
+                                         Diagnostics& diagnostics) {
   constexpr std::array<std::string_view, 5> words{"allowed", "explicit_deny", "implicit_deny",
                                                   "denied", "unspecified"};
   const std::optional<Node> value = fields.find(name, Kind::String);
   if (!value) return std::nullopt;
   if (std::find(words.begin(), words.end(), value->text()) == words.end()) {
-    fields.error(codes::bad_scenario_value, value->where(),
-                 "unknown expectation " + quoted(value->text()),
-                 "write `allowed`, `explicit_deny`, `implicit_deny` or `denied`");
+    diagnostics.error(codes::bad_value, value->where(),
+                      "unknown expectation " + ticked(value->text()),
+                      "write `allowed`, `explicit_deny`, `implicit_deny` or `denied`");
   }
   return std::string(value->text());
 }
@@ -308,22 +332,22 @@ std::optional<std::string> read_expected(ScenarioFields& fields, std::string_vie
 ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
   ScenarioCase out;
   out.where = node.where();
-  ScenarioFields fields(node, "scenario", diagnostics);
-  out.id = fields.require_text("id");
-  out.rules = fields.texts("rules");
-  out.ambiguities = fields.texts("amb");
+  Fields fields(node, "the scenario", diagnostics);
+  out.id = fields.require_text("id").value_or("");
+  out.rules = texts_of(fields, "rules", diagnostics);
+  out.ambiguities = texts_of(fields, "amb", diagnostics);
   if (const std::optional<Node> request = fields.require("request", Kind::Object)) {
     out.request = read_request(*request, diagnostics);
   }
   if (const std::optional<Node> model = fields.require("model", Kind::Object)) {
     read_model(*model, out, diagnostics);
   }
-  out.expected = read_expected(fields, "expected");
-  out.expected_canonical = read_expected(fields, "expected_canonical");
-  out.expected_prove = read_expected(fields, "expected_prove");
-  out.expected_counterexample = read_expected(fields, "expected_cex");
+  out.expected = read_expected(fields, "expected", diagnostics);
+  out.expected_canonical = read_expected(fields, "expected_canonical", diagnostics);
+  out.expected_prove = read_expected(fields, "expected_prove", diagnostics);
+  out.expected_counterexample = read_expected(fields, "expected_cex", diagnostics);
   fields.ignore({"why", "name", "source"});
-  fields.finish();
+  refuse_unknown(fields, diagnostics);
   return out;
 }
 

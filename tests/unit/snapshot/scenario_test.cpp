@@ -135,17 +135,19 @@ TEST_CASE("what no engine models is named") {
 
 TEST_CASE("errors of scenario lines are all reported, with their places") {
   CHECK(errors_of("[]") ==
-        std::vector<std::string>{"x.jsonl:1:1: error POSTERN0280: `scenario` must be an object"});
+        std::vector<std::string>{
+            "x.jsonl:1:1: error POSTERN0304: the scenario must be an object, not an array"});
   CHECK(errors_of(line(R"(,"boundry":null)")) ==
-        std::vector<std::string>{"x.jsonl:1:89: error POSTERN0281: unknown field `boundry` of "
-                                 "`model`; did you mean `boundary`?"});
-  CHECK(errors_of(R"({"id":"X","model":{},"request":{"principal":{"type":"role_session"}}})") ==
-        std::vector<std::string>{"x.jsonl:1:32: error POSTERN0282: `request` has no `action`",
-                                 "x.jsonl:1:32: error POSTERN0282: `request` has no `resource`",
-                                 "x.jsonl:1:32: error POSTERN0282: `request` has no `context`",
-                                 "x.jsonl:1:45: error POSTERN0282: `principal` has no `account`",
-                                 "x.jsonl:1:45: error POSTERN0282: `principal` has no `arn`",
-                                 "x.jsonl:1:45: error POSTERN0282: `principal` has no `role_arn`"});
+        std::vector<std::string>{"x.jsonl:1:89: error POSTERN0305: unknown member `boundry`; did "
+                                 "you mean `boundary`?"});
+  CHECK(
+      errors_of(R"({"id":"X","model":{},"request":{"principal":{"type":"role_session"}}})") ==
+      std::vector<std::string>{"x.jsonl:1:32: error POSTERN0303: the request has no `action`",
+                               "x.jsonl:1:32: error POSTERN0303: the request has no `resource`",
+                               "x.jsonl:1:32: error POSTERN0303: the request has no `context`",
+                               "x.jsonl:1:45: error POSTERN0303: the principal has no `account`",
+                               "x.jsonl:1:45: error POSTERN0303: the principal has no `arn`",
+                               "x.jsonl:1:45: error POSTERN0303: the principal has no `role_arn`"});
   CHECK(errors_of(line(R"(,"vpce_type":"other","scps":[{}])", "GetObject", "b")).size() == 4);
   CHECK(errors_of(line("", "s3:GetObject", "*", R"({"aws:a":"1","AWS:A":"2","x":null})")).size() ==
         2);
