@@ -116,6 +116,28 @@ TEST_CASE("a policy inside a string keeps its places") {
                                  "string must be an object, not an array"});
 }
 
+TEST_CASE("a policy in YAML is read; template functions in it are refused") {
+  const document::Document document = document::parse_yaml("p.yaml", R"(Version: 2012-10-17
+Statement:
+  - Effect: Allow
+    Action: s3:GetObject
+    Resource: !Sub arn:aws:s3:::${Bucket}
+    Condition:
+      StringEquals:
+        aws:PrincipalAccount: 111111111111
+        k: !Ref Name
+)");
+  Diagnostics diagnostics;
+  const Policy policy = read_policy(document.root(), PolicyKind::Identity, "test", diagnostics);
+  CHECK(policy.has_variables);
+  REQUIRE(diagnostics.all().size() == 2);
+  CHECK(to_string(diagnostics.all()[0]) ==
+        "p.yaml:5:15: error POSTERN0215: the template function `!Sub` is not resolved; analyse the "
+        "deployed policy");
+  CHECK(to_string(diagnostics.all()[1].where) == "p.yaml:9:12");
+  CHECK(policy.statements.at(0).conditions.at(0).values.at(0).text == "111111111111");
+}
+
 TEST_CASE("an empty condition is noted") {
   CHECK(read_statement_text(R"({"Effect":"Allow","Action":"*","Resource":"*","Condition":{}})")
             .policy.statements.at(0)
