@@ -181,12 +181,7 @@ class Decision {
   // One glob of each positive set is chosen, none of them a literal, none inside one negative set.
   Outcome leaf() {
     const std::vector<Chosen> kept = without_wider();
-    if (found_candidate(kept)) return Outcome::Found;
-    if (kept.size() == 1 && refuted_by_negative(kept.front().glob)) {
-      use(kept.front());
-      return Outcome::Refuted;
-    }
-    return search(kept);
+    return found_candidate(kept) ? Outcome::Found : search(kept);
   }
 
   // The chosen globs that contain no other chosen one (of equal languages the first), those that
@@ -310,9 +305,24 @@ class Decision {
     return negatives;
   }
 
+  // True if the chosen globs have no string in common and that is easy to see: then no negative set
+  // is to blame.
+  bool contradict_each_other(const std::vector<GlobId>& positives) {
+    constexpr std::size_t small_search = 200;
+    Budget small(std::min(small_search, budget_.left()));
+    return search_product(store_, positives, {}, small).kind == SearchResult::Kind::Empty;
+  }
+
   Outcome search(const std::vector<Chosen>& kept) {
     const std::vector<GlobId> positives = globs_of(kept);
+    const auto refuted = [&] {
+      for (const Chosen& chosen : kept) use(chosen);
+      return Outcome::Refuted;
+    };
     const Negatives negatives = members_that_matter(kept);
+    if (kept.size() > 1 && !negatives.globs.empty() && contradict_each_other(positives)) {
+      return refuted();
+    }
     Budget leaf_budget(std::min(leaf_limit_, budget_.left()));
     const std::size_t before = leaf_budget.left();
     SearchResult result = search_product(store_, positives, negatives.globs, leaf_budget);
@@ -322,9 +332,8 @@ class Decision {
         witness_ = std::move(result.text);
         return Outcome::Found;
       case SearchResult::Kind::Empty:
-        for (const Chosen& chosen : kept) use(chosen);
         for (const std::size_t n : negatives.owners) negative_used_[n] = true;
-        return Outcome::Refuted;
+        return refuted();
       case SearchResult::Kind::CapReached:
         break;
     }

@@ -12,7 +12,7 @@ namespace {
 
 using Words = std::array<std::u32string_view, instance_variants>;
 constexpr Words words{U"x", U"y", U"example", U"9"};
-constexpr Words partitions{U"aws", U"aws", U"aws-us-gov", U"aws-cn"};
+constexpr Words partitions{U"aws", U"aws", U"aws", U"aws-us-gov"};
 constexpr Words regions{U"us-east-1", U"eu-west-1", U"us-west-2", U"ap-south-1"};
 constexpr Words accounts{U"111122223333", U"444455556666", U"777788889999", U"123456789012"};
 
