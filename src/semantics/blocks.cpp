@@ -138,7 +138,8 @@ std::optional<HardStop> hard_stop(const model::Request& request) {
   const model::Caller& caller = request.caller;
   const auto arn = model::parse_arn(request.resource);
   // Services, anonymous callers and token bearers belong to no partition that is known.
-  if (has_account(caller.type) && arn && arn->partition != caller.partition) {
+  if (has_account(caller.type) && arn && !arn->partition.empty() &&
+      arn->partition != caller.partition) {
     return HardStop{Decision::ImplicitDeny, "caller and resource are in different partitions"};
   }
   const bool bearer_of_credentials = has_account(caller.type) || caller.type == CallerType::Service;

@@ -140,10 +140,11 @@ Truth compare_addresses(std::string_view actual, std::string_view value) {
 
 /// COND-BOOL-1. `value` has its variables substituted; AMB-7 is put on top.
 Truth compare_booleans(std::string_view actual, std::string_view value) {
+  const std::string given = ascii_lower(actual);
   const std::string wanted = ascii_lower(value);
   const auto boolean = [](std::string_view text) { return text == "true" || text == "false"; };
-  if (!boolean(actual) || !boolean(wanted)) return unknown(false, malformed);
-  return certain(actual == wanted);
+  if (!boolean(given) || !boolean(wanted)) return unknown(false, malformed);
+  return certain(given == wanted);
 }
 
 /// COND-ARN-1 .. COND-ARN-4.

@@ -75,13 +75,11 @@ Truth test_list(const Test& test, const std::string& actual, const Reading& read
   Truth any = certain(false);
   Truth all = certain(true);
   bool some_unresolved = false;
-  bool some_resolved = false;
   for (const model::Pattern& value : test.condition.values) {
     if (unresolved_value(comparison, value.text, reading)) {
       some_unresolved = true;  // null is equal to nothing (VAR-5, VAR-6)
       continue;
     }
-    some_resolved = true;
     const Truth one = compare(comparison, actual, value.text, reading);
     any = any || one;
     all = all && one;
@@ -91,11 +89,9 @@ Truth test_list(const Test& test, const std::string& actual, const Reading& read
     any = either(any, all, 14);
   }
   const Truth result = op.negated ? !any : any;
-  // AMB-6: does the unresolved value spoil its siblings? Not in doubt where there are none, or
-  // where they would not have matched anyway.
-  const bool siblings_decide = op.negated || !any.is(Truth::Value::False);
-  if (some_unresolved && some_resolved && siblings_decide) return unknown(result.canonical, 6);
-  return result;
+  // Does the unresolved value spoil its siblings? In doubt where a sibling's match decides (AMB-6).
+  const bool siblings_decide = !any.is(Truth::Value::False);
+  return some_unresolved && siblings_decide ? unknown(result.canonical, 6) : result;
 }
 
 /// Whether AMB-42 matters: some value uses a variable whose key is present and empty.

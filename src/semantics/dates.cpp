@@ -95,10 +95,11 @@ std::optional<Instant> read_time(std::int64_t day, std::string_view text) {
 /// A plain integer: seconds since the epoch (COND-DATE-3).
 std::vector<Period> read_epoch(std::string_view text) {
   constexpr std::size_t longest = 18;  // what fits 64 bits
+  const bool negative = take(text, '-');
   if (text.empty() || text.size() > longest) return {};
   const auto seconds = take_digits(text, text.size());
   if (!seconds) return {};
-  const Instant instant{*seconds, {}};
+  const Instant instant{negative ? -*seconds : *seconds, {}};
   return {{instant, instant}};
 }
 
@@ -106,7 +107,8 @@ std::vector<Period> read_epoch(std::string_view text) {
 
 std::vector<Period> read_date(std::string_view text) {
   const std::vector<Period> epoch = read_epoch(text);
-  if (!epoch.empty() && text.size() != 4) return epoch;
+  const bool may_be_year = text.size() == 4 && text.front() != '-';
+  if (!epoch.empty() && !may_be_year) return epoch;
 
   std::string_view rest = text;
   const auto year = take_digits(rest, 4);

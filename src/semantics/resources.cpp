@@ -92,8 +92,10 @@ bool has_wildcard(const Pieces& pieces) {
 
 /// An entry against the resource `*` of an action without resource types (RES-7): a specific ARN
 /// does not match, but an example says otherwise where the services agree (AMB-5).
-Truth covers_no_resource(const Entry& entry, const model::Request& request) {
+Truth covers_no_resource(const Entry& entry, const model::Pattern& pattern,
+                         const model::Request& request) {
   if (covers(entry.whole, "*", request.context, {})) return certain(true);
+  if (!pattern.text.starts_with("arn:")) return certain(false);
   const std::string_view service = split(request.action, ':', 2).front();
   const bool same_service = covers(entry.completed[2], ascii_lower(service), request.context, {});
   return same_service ? unknown(false, 5) : certain(false);
@@ -140,7 +142,7 @@ ListMatch match_list(const std::vector<model::Pattern>& patterns, const model::P
     } else if (unresolved(entry.whole, request.context, reading)) {
       result.some_unresolved = true;  // matches nothing (VAR-4)
     } else if (request.resource == "*") {
-      result.any = result.any || covers_no_resource(entry, request);
+      result.any = result.any || covers_no_resource(entry, pattern, request);
     } else {
       result.any = result.any || covers_arn(entry, pattern, policy, request, reading);
     }

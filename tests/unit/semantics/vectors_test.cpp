@@ -58,6 +58,7 @@ TEST_CASE("definite vectors agree in every mode (SND-3)") {
     }
     ++agreed;
   }
+  CHECK(agreed >= 404);  // of 435; those that ask for more than the model has are pending
   WARN(agreed << " definite vectors decided, " << pending.size() << " pending:\n  "
               << pending.list());
 }
@@ -82,6 +83,7 @@ TEST_CASE("ambiguous vectors give their three answers and name their entry") {
     }
     ++agreed;
   }
+  CHECK(agreed >= 31);  // of 33
   WARN(agreed << " ambiguous vectors decided, " << pending.size() << " pending:\n  "
               << pending.list());
 }
