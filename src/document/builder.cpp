@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "document/quoted.h"
 #include "support/check.h"
 #include "support/codes.h"
 
@@ -75,7 +76,7 @@ void Builder::check_names(const Record& object) {
   const auto report = [&](std::uint32_t earlier, std::uint32_t later) {
     const SourceSpan first = storage_->source->place(key(earlier).at);
     diagnostics_.error(codes::duplicate_key, storage_->source->place(key(later).at),
-                       "key `" + std::string(storage_->text(key(later))) + "` is given twice",
+                       "key " + quoted(storage_->text(key(later))) + " is given twice",
                        "first given in line " + std::to_string(first.line));
   };
   constexpr std::uint32_t few = 8;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/quoted.h"
 #include "support/codes.h"
 
 namespace postern::snapshot {
@@ -9,7 +10,7 @@ namespace postern::snapshot {
 using document::Kind;
 using document::Node;
 
-std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string ticked(std::string_view text) { return document::quoted(text); }
 
 bool expect_kind(Node node, Kind kind, std::string_view what, Diagnostics& diagnostics) {
   const std::string subject(what);

@@ -12,7 +12,7 @@
 
 namespace postern::snapshot {
 
-/// `text` in backticks, as messages quote what the user wrote.
+/// User text as messages show it: document::quoted.
 std::string ticked(std::string_view text);
 
 /// True if the node is of that kind and has no YAML tag; reports it if not. `what` names it.

@@ -33,7 +33,9 @@ class GaadReader {
     for (Node group : page.list("GroupDetailList")) read_group(group);
     for (Node role : page.list("RoleDetailList")) read_role(role);
     for (Node policy : page.list("Policies")) read_managed(policy);
-    const bool more = page.is_true("IsTruncated") || page.find("NextToken") || page.find("Marker");
+    const bool truncated = page.is_true("IsTruncated");
+    const bool token = page.find("NextToken") || page.find("Marker");
+    page.ignore({"NextToken", "Marker"});
     report_unknown(page, "the authorization details");
     // A page without entities belongs to the account of the page before.
     if (!page_accounts_.empty()) last_accounts_ = page_accounts_;
@@ -42,7 +44,7 @@ class GaadReader {
       coverage.users |= page.find("UserDetailList").has_value();
       coverage.groups |= page.find("GroupDetailList").has_value();
       coverage.roles |= page.find("RoleDetailList").has_value();
-      coverage.more = more;
+      coverage.more = truncated || token;
       coverage.where = node.where();
     }
   }

@@ -28,6 +28,16 @@ void refuse(const RecognisedInput& input, Node root, Diagnostics& diagnostics) {
                     "snapshot.yaml names");
 }
 
+void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBuilder& builder) {
+  if (file.documents.size() != 1) {
+    builder.diagnostics().error(codes::trailing_text, file.documents[1].root().where(),
+                                "a second document in a manifest");
+    return;
+  }
+  builder.add_input(path, "manifest", file.bytes, 1);
+  read_manifest(file.documents.front().root(), path, builder);
+}
+
 void read_input_file(const std::string& path, WorldBuilder& builder) {
   const LoadedFile file = load_file(path, builder.limits());
   const Node first = file.documents.front().root();
@@ -47,13 +57,7 @@ void read_input_file(const std::string& path, WorldBuilder& builder) {
       return;
     }
     case InputKind::Manifest:
-      if (file.documents.size() != 1) {
-        builder.diagnostics().error(codes::trailing_text, file.documents[1].root().where(),
-                                    "a second document in a manifest");
-        return;
-      }
-      builder.add_input(path, "manifest", file.bytes, 1);
-      read_manifest(first, path, builder);
+      read_manifest_file(path, file, builder);
       return;
     case InputKind::Unsupported:
     case InputKind::Unknown:
@@ -62,18 +66,9 @@ void read_input_file(const std::string& path, WorldBuilder& builder) {
   }
 }
 
-// Reads one file; what is wrong with it does not keep others from being read.
-void try_file(const std::string& path, WorldBuilder& builder) {
-  try {
-    read_input_file(path, builder);
-  } catch (const Error& error) {
-    builder.diagnostics().add(error);
-  }
-}
-
 void read_folder(const std::string& path, WorldBuilder& builder) {
   if (const std::string manifest = join_path(path, "snapshot.yaml"); exists(manifest)) {
-    try_file(manifest, builder);
+    read_manifest_file(manifest, load_file(manifest, builder.limits()), builder);
     return;
   }
   if (is_iam_collect(path)) {
@@ -84,7 +79,11 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
   for (const std::string& name : files_below(path)) {
     if (!name.ends_with(".json") && !name.ends_with(".json.gz")) continue;
     any = true;
-    try_file(join_path(path, name), builder);
+    try {
+      read_input_file(join_path(path, name), builder);
+    } catch (const Error& error) {  // see what is wrong with the others too
+      builder.diagnostics().add(error);
+    }
   }
   if (!any) {
     builder.diagnostics().error(
