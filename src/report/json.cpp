@@ -2,22 +2,12 @@
 #include <string_view>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "report/caller.h"
+#include "report/json_text.h"
 #include "report/report.h"
 
 namespace postern::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-constexpr int schema_version = 1;
-
-std::string dump(const Json& json, int indent) {
-  // Text that is not UTF-8 must not end the run: it is shown with replacement characters.
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 Json write_citation(const verdict::Citation& citation) {
   Json json;
@@ -93,12 +83,6 @@ Json write_witness(const std::vector<verdict::Step>& witness) {
   return Json{{"steps", std::move(steps)}};
 }
 
-Json write_ambiguities(const std::vector<int>& numbers) {
-  Json json = Json::array();
-  for (int number : numbers) json.push_back("AMB-" + std::to_string(number));
-  return json;
-}
-
 Json write_solver_statistics(const verdict::Statistics& statistics) {
   Json json;
   json["questions"] = statistics.questions;
@@ -164,13 +148,13 @@ std::string write_json(const verdict::Run& run, Statistics statistics) {
   for (const verdict::PropertyResult& result : run.properties) {
     json["properties"].push_back(write_property(result, statistics));
   }
-  return dump(json, 2);
+  return dump(json, Layout::Indented);
 }
 
 std::string write_jsonl(const verdict::Run& run, Statistics statistics) {
   std::string text;
   for (const verdict::PropertyResult& result : run.properties) {
-    text += dump(write_property(result, statistics), -1);
+    text += dump(write_property(result, statistics), Layout::OneLine);
   }
   return text;
 }

@@ -3,26 +3,26 @@
 #include <algorithm>
 
 namespace postern::report {
-namespace {
 
-/// `text` with control characters escaped: what a document says must not drive the terminal.
 std::string printable(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    const bool c1 = byte == 0xc2 && next >= 0x80 && next < 0xa0;  // U+0080 to U+009F
+    const unsigned code = c1 ? next : byte;
+    if (byte < 0x20 || byte == 0x7f || c1) {
       out += "\\x";
-      out += digits[byte >> 4];
-      out += digits[byte & 0xf];
+      out += digits[code >> 4];
+      out += digits[code & 0xf];
+      if (c1) ++i;
     } else {
-      out += c;
+      out += text[i];
     }
   }
   return out;
 }
-
-}  // namespace
 
 std::size_t columns(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {

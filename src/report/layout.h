@@ -14,8 +14,10 @@ constexpr std::size_t page_width = 100;
 std::size_t columns(std::string_view utf8);
 /// `text`, filled up with spaces to `width` columns.
 std::string padded(std::string_view text, std::size_t width);
-/// `text` broken at spaces into lines of at most `width` columns; a longer word stands alone, so
-/// that paths and ARNs can be copied. Characters that would move the cursor are shown as `\x1b`.
+/// `text` with control characters shown as `\x1b`: what a document says must not drive a terminal.
+std::string printable(std::string_view text);
+/// `text`, made printable, broken at spaces into lines of at most `width` columns; a longer word
+/// stands alone, so that paths and ARNs can be copied.
 std::vector<std::string> wrap(std::string_view text, std::size_t width);
 
 /// Text in which each line starts at a column of its own choice.

@@ -157,7 +157,7 @@ model::Caller read_caller(Node node, Diagnostics& diagnostics) {
   return caller;
 }
 
-model::Request read_request(Node node, Diagnostics& diagnostics) {
+model::Request read_request_node(Node node, Diagnostics& diagnostics) {
   Fields fields(node, "the request", diagnostics);
   model::Request request;
   if (const std::optional<Node> caller = fields.require("principal", Kind::Object)) {
@@ -337,7 +337,7 @@ ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
   out.rules = texts_of(fields, "rules", diagnostics);
   out.ambiguities = texts_of(fields, "amb", diagnostics);
   if (const std::optional<Node> request = fields.require("request", Kind::Object)) {
-    out.request = read_request(*request, diagnostics);
+    out.request = read_request_node(*request, diagnostics);
   }
   if (const std::optional<Node> model = fields.require("model", Kind::Object)) {
     read_model(*model, out, diagnostics);
@@ -375,6 +375,18 @@ std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view
   std::vector<ScenarioCase> cases = read_scenarios(file, text, diagnostics, limits);
   diagnostics.throw_if_errors();
   return cases;
+}
+
+model::Request read_request(std::string_view file, std::string_view text,
+                            const document::Limits& limits) {
+  const document::Document parsed = document::parse_json(file, text, limits);
+  Diagnostics diagnostics;
+  model::Request request;
+  if (expect_kind(parsed.root(), Kind::Object, "the request", diagnostics)) {
+    request = read_request_node(parsed.root(), diagnostics);
+  }
+  diagnostics.throw_if_errors();
+  return request;
 }
 
 }  // namespace postern::snapshot

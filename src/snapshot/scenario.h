@@ -50,4 +50,9 @@ std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view
                                          Diagnostics& diagnostics,
                                          const document::Limits& limits = {});
 
+/// One request, as the `request` of a scenario: JSON text of its own. Throws Error with everything
+/// that is wrong.
+model::Request read_request(std::string_view file, std::string_view text,
+                            const document::Limits& limits = {});
+
 }  // namespace postern::snapshot

@@ -1,0 +1,98 @@
+#include "cli/cli.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "cli/codes.h"
+#include "cli/commands.h"
+#include "cli/terminal.h"
+#include "support/error.h"
+
+namespace postern::cli {
+namespace {
+
+constexpr const char* footer =
+    "Exit codes:\n"
+    "  0  every verdict is as expected       postern verify q.audit.yaml -s snapshot/\n"
+    "  1  a property is violated             ... the report shows the request\n"
+    "  2  usage or input is wrong            postern verify q.audit.yaml -s missing/\n"
+    "  3  something is unknown or vacuous    postern verify q.audit.yaml -s s/ --rlimit 1\n"
+    "  4  a fault of postern                 ... please report it\n"
+    "\n"
+    "docs/cli.md describes each command, docs/query-files.md what can be asked.";
+
+/// The option or command the user most likely meant by the first word nobody knows.
+std::string suggestion(const CLI::App& app) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const CLI::App& place = chosen.empty() ? app : *chosen.front();
+  const std::vector<std::string> unknown = app.remaining(true);
+  if (unknown.empty()) return "";
+  std::vector<std::string> known;
+  if (unknown.front().starts_with("-")) {
+    for (const CLI::Option* option : place.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  } else if (chosen.empty()) {
+    for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  }
+  const std::string word = unknown.front().substr(0, unknown.front().find('='));
+  const std::string_view best = closest(word, {known.begin(), known.end()});
+  return best.empty() ? "" : "did you mean `" + std::string(best) + "`?";
+}
+
+[[noreturn]] void report_usage(const CLI::App& app, const CLI::ParseError& problem) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const std::vector<std::string> unknown = app.remaining(true);
+  std::string message;
+  if (!unknown.empty()) {
+    const bool option = unknown.front().starts_with("-");
+    message = std::string("unknown ") +
+              (option           ? "option"
+               : chosen.empty() ? "command"
+                                : "argument") +
+              " `" + unknown.front() + "`";
+  } else {
+    message = problem.what();
+    std::replace(message.begin(), message.end(), '\n', ' ');
+    if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z') {
+      message[0] = static_cast<char>(message[0] - 'A' + 'a');
+    }
+  }
+  std::string hint = suggestion(app);
+  if (hint.empty()) {
+    hint = "run `postern" + (chosen.empty() ? "" : " " + chosen.front()->get_name()) + " --help`";
+  }
+  throw Error(codes::usage, {}, std::move(message), std::move(hint));
+}
+
+}  // namespace
+
+std::string version() { return POSTERN_VERSION; }
+
+ExitCode run(std::vector<std::string> arguments) {
+  CLI::App app("Proves who can do what in AWS, or shows the request that breaks the claim",
+               "postern");
+  app.set_version_flag("--version", "postern " + version());
+  app.require_subcommand(1);
+  app.footer(footer);
+  app.option_defaults()->always_capture_default(false);
+  Action action;
+  add_verify(app, action);
+  add_simulate(app, action);
+  add_data(app, action);
+  std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::Success& wish) {  // --help, --version
+    std::ostringstream text;
+    app.exit(wish, text, text);
+    write_stdout(text.str());
+    return ExitCode::Ok;
+  } catch (const CLI::ParseError& problem) {
+    report_usage(app, problem);
+  }
+  return action();
+}
+
+}  // namespace postern::cli
