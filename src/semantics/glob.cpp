@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "support/check.h"
 #include "support/text.h"
 
 namespace postern::semantics {
@@ -22,11 +21,18 @@ struct Reference {
   std::size_t length = 0;
 };
 
+/// False for what cannot be the name of a key: such a reference has no value and no default.
+bool is_name(std::string_view text) {
+  return !text.empty() && text.find_first_of("'{") == text.npos && text.front() != ' ' &&
+         text.back() != ' ';
+}
+
 /// `${name, 'default'}` at the front of `text`, if that is what stands there.
 std::optional<Reference> reference_with_default(std::string_view text) {
   const std::size_t comma = text.find(',');
   const std::size_t brace = text.find('}');
   if (comma == text.npos || brace == text.npos || brace < comma) return std::nullopt;
+  if (!is_name(text.substr(2, comma - 2))) return std::nullopt;
   const std::size_t quote = text.find_first_not_of(" \t\r\n", comma + 1);
   if (quote == text.npos || text[quote] != '\'') return std::nullopt;
   const std::size_t end = text.find('\'', quote + 1);
@@ -176,7 +182,7 @@ std::optional<std::string> variable_value(const std::string& key, const model::C
                                           const Reading& reading) {
   const auto found = context.find(key);
   if (found == context.end() || found->second.multivalued) return std::nullopt;
-  POSTERN_CHECK(found->second.values.size() == 1);
+  if (found->second.values.empty()) return std::nullopt;
   const std::string& value = found->second.values.front();
   if (value.empty() && reading.choice(42) == 1) return std::nullopt;
   return value;

@@ -1,7 +1,12 @@
 #include "semantics/glob.h"
 
+#include <array>
+#include <random>
+#include <variant>
+
 #include "build.h"
 #include "support/catch.h"
+#include "support/strong_id.h"
 
 namespace postern::semantics {
 namespace {
@@ -101,6 +106,61 @@ TEST_CASE("components are split at colons outside of variables (ARN-1)") {
   CHECK(count("arn:aws:iam::1:user/${aws:username}") == 6);
   CHECK(count("${aws:username}") == 1);
   CHECK(count("*") == 1);
+}
+
+/// The same form of both parsers' results: `T(text)`, `*`, `?`, `V(key|default)`.
+std::string form(const Pieces& pieces) {
+  std::string out;
+  for (const Piece& piece : pieces) {
+    switch (piece.kind) {
+      case Piece::Kind::Text:
+        out += "T(" + piece.text + ")";
+        break;
+      case Piece::Kind::AnyRun:
+        out += "*";
+        break;
+      case Piece::Kind::AnyOne:
+        out += "?";
+        break;
+      case Piece::Kind::Variable:
+        out += "V(" + piece.text + (piece.fallback ? "|" + *piece.fallback : "") + ")";
+        break;
+    }
+  }
+  return out;
+}
+
+std::string form(const std::vector<model::Part>& parts) {
+  std::string out;
+  for (const model::Part& part : parts) {
+    out += std::visit(
+        Overloaded{[](const model::Literal& literal) { return "T(" + literal.text + ")"; },
+                   [](const model::AnyRun&) { return std::string("*"); },
+                   [](const model::AnyOne&) { return std::string("?"); },
+                   [](const model::Variable& variable) {
+                     return "V(" + variable.key +
+                            (variable.fallback ? "|" + *variable.fallback : "") + ")";
+                   }},
+        part);
+  }
+  return out;
+}
+
+TEST_CASE("the model's parser cuts patterns as the specification does (VAR-3)") {
+  constexpr std::array<std::string_view, 12> fragments{"${", "$", "{", "}", "*",     "?",
+                                                       ",",  " ", "'", "a", "aws:b", ":"};
+  std::mt19937 random(1);
+  for (int i = 0; i < 20000; ++i) {
+    std::string text;
+    for (auto length = random() % 9; length > 0; --length) {
+      text += fragments[random() % fragments.size()];
+    }
+    const auto wildcards = random() % 2 == 0 ? Wildcards::No : Wildcards::Yes;
+    const auto variables = random() % 8 == 0 ? Variables::No : Variables::Yes;
+    INFO(text);
+    REQUIRE(form(cut(text, wildcards, variables)) ==
+            form(model::parse_pattern(text, wildcards, variables)));
+  }
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Runs the specification's vectors through the evaluator in all three modes.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <vector>
 
+#include "build.h"
 #include "document/document.h"
 #include "semantics/authorize.h"
 #include "snapshot/scenario.h"
@@ -86,6 +88,70 @@ TEST_CASE("ambiguous vectors give their three answers and name their entry") {
   CHECK(agreed >= 31);  // of 33
   WARN(agreed << " ambiguous vectors decided, " << pending.size() << " pending:\n  "
               << pending.list());
+}
+
+/// Every vector of both files, for properties that need no expected value.
+std::vector<snapshot::ScenarioCase> every_vector() {
+  std::vector<snapshot::ScenarioCase> all = read_vectors("iam-vectors.jsonl");
+  for (auto& vector : read_vectors("iam-vectors-ambiguous.jsonl")) all.push_back(std::move(vector));
+  return all;
+}
+
+bool is_allowed(const snapshot::ScenarioCase& vector, Mode mode) {
+  return authorize(vector.scenario, vector.request, mode).decision == Decision::Allowed;
+}
+
+TEST_CASE("what a counterexample may use is allowed, and what is allowed cannot be disproved") {
+  for (const snapshot::ScenarioCase& vector : every_vector()) {
+    INFO(vector.id);
+    const bool canonical = is_allowed(vector, Mode::Canonical);
+    CHECK((!is_allowed(vector, Mode::Counterexample) || canonical));
+    CHECK((!canonical || is_allowed(vector, Mode::Prove)));
+  }
+}
+
+TEST_CASE("the order of statements and of lists does not matter (GRAM-2)") {
+  for (snapshot::ScenarioCase& vector : every_vector()) {
+    INFO(vector.id);
+    std::vector<Decision> before;
+    for (const Mode mode : modes) {
+      before.push_back(authorize(vector.scenario, vector.request, mode).decision);
+    }
+    for (model::Policy& policy : vector.policies) {
+      std::reverse(policy.statements.begin(), policy.statements.end());
+      for (model::Statement& statement : policy.statements) {
+        std::reverse(statement.actions.patterns.begin(), statement.actions.patterns.end());
+        std::reverse(statement.conditions.begin(), statement.conditions.end());
+        for (model::Condition& condition : statement.conditions) {
+          std::reverse(condition.values.begin(), condition.values.end());
+        }
+        if (statement.resources) {
+          std::reverse(statement.resources->patterns.begin(), statement.resources->patterns.end());
+        }
+      }
+    }
+    for (std::size_t i = 0; i < modes.size(); ++i) {
+      CHECK(authorize(vector.scenario, vector.request, modes[i]).decision == before[i]);
+    }
+  }
+}
+
+TEST_CASE("one more Allow never takes access away, one more Deny never gives any (SND-5)") {
+  const model::Policy allow =
+      statements("{'Effect':'Allow','Action':'*','Resource':'*'}", model::PolicyKind::Identity);
+  const model::Policy deny =
+      statements("{'Effect':'Deny','Action':'*','Resource':'*'}", model::PolicyKind::Identity);
+  for (snapshot::ScenarioCase& vector : every_vector()) {
+    INFO(vector.id);
+    for (const Mode mode : modes) {
+      const bool before = is_allowed(vector, mode);
+      vector.scenario.identity.push_back(&allow);
+      CHECK((!before || is_allowed(vector, mode)));
+      vector.scenario.identity.back() = &deny;
+      CHECK((before || !is_allowed(vector, mode)));
+      vector.scenario.identity.pop_back();
+    }
+  }
 }
 
 }  // namespace
