@@ -18,8 +18,10 @@ using glob::Tokens;
 
 namespace {
 
-/// Characters no text contains: code points end at 0x10ffff, malformed bytes at 0x1100ff.
-constexpr char32_t first_opaque_letter = 0x110200;
+// Characters of the alphabet that no text contains: decode_utf8 keeps a malformed byte B as
+// 0x110000 + B, and bytes below 0x80 are never malformed.
+constexpr char32_t first_opaque_letter = 0x110000;
+constexpr std::size_t opaque_letters = 0x80;
 
 constexpr std::size_t most_tries = 400;
 constexpr std::size_t most_listed_values = 32;
@@ -65,6 +67,7 @@ bool LinkedCheck::included(const Link& inner, const Link& outer) const {
     letters.try_emplace(cls, first_opaque_letter + static_cast<char32_t>(letters.size()));
     if (value->only) made_of_only[cls] = value->only;
   }
+  if (letters.size() > opaque_letters) return false;
   for (const LinkedPiece& piece : outer.atom->pieces) {
     const auto* value = std::get_if<LinkedValue>(&piece);
     if (value == nullptr) continue;
@@ -88,6 +91,7 @@ bool LinkedCheck::included(const Link& inner, const Link& outer) const {
         const CharSet before = token.set;
         std::vector<char32_t>& chars = token.set.chars;
         for (const auto& [cls, letter] : letters) {
+          // Patterns name no letter, so this one is not in `chars` yet.
           if (takes(before, token.repeat, cls) != before.contains(letter)) {
             chars.insert(std::upper_bound(chars.begin(), chars.end(), letter), letter);
           }
