@@ -46,13 +46,20 @@ glob::GlobSetId complete_arns(glob::GlobPool& globs) {
   return globs.intern_set(globs.intern(glob::wildcard("*:*:*:*:*:*")));
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
+}
+
 }  // namespace
 
 Truth ConditionEncoder::condition(const Condition& condition) {
   if (condition.op.base == BaseOperator::Null) return null(condition);
   Key& key = keys_.key(condition.key);
-  if (key.multivalued || condition.op.set != SetQualifier::None) return over_set(condition, key);
-  return single(condition, key);
+  const Truth truth = key.multivalued || condition.op.set != SetQualifier::None
+                          ? over_set(condition, key)
+                          : single(condition, key);
+  // A key the catalogue does not know may be multi-valued or of any type (GRAM-12).
+  return key.uncertain ? unsure_where(terms_, truth, keys_.present(key)) : truth;
 }
 
 Truth ConditionEncoder::null(const Condition& condition) {
@@ -143,6 +150,20 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
   }
   ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
   Truth truth = any_of(terms_, ways);
+  if (condition.op.base == BaseOperator::StringEqualsIgnoreCase) {
+    // AMB-31: what folds to what outside ASCII is open.
+    const bool ascii = std::all_of(condition.values.begin(), condition.values.end(),
+                                   [](const model::Pattern& p) { return is_ascii(p.text); });
+    truth.maybe = terms_.any_of({truth.maybe, ascii ? keys_.text_in(key, not_ascii(globs))
+                                                    : keys_.present(key)});
+  }
+  const bool question_mark =
+      std::any_of(condition.values.begin(), condition.values.end(), [](const model::Pattern& p) {
+        return std::any_of(p.parts.begin(), p.parts.end(), [](const model::Part& part) {
+          return std::holds_alternative<model::AnyOne>(part);
+        });
+      });
+  if (question_mark) truth = unsure_where(terms_, truth, keys_.text_in(key, not_ascii(globs)));
   if (condition.values.size() > 1 && !resolved.empty()) {
     // AMB-6: an unresolved sibling may spoil the list. A positive list that matches by a sibling,
     // and a negated one that siblings decide, are then not certain.
@@ -165,14 +186,14 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
   };
   const TermId malformed = date ? keys_.not_a_date(key) : keys_.not_a_number(key);
   const TermId well_formed = terms_.all_of({keys_.present(key), !malformed});
-  const auto test = [&](const Decimal& bound, const std::optional<Decimal>& day_end) -> TermId {
-    // With `day_end`, the bound stands for the day [bound, day_end) (AMB-14).
+  const auto test = [&](const Decimal& bound, const std::optional<Decimal>& period_end) -> TermId {
+    // With `period_end`, the bound stands for the period [bound, period_end) (AMB-14).
     switch (condition.op.base) {
       case BaseOperator::NumericEquals:
       case BaseOperator::DateEquals:
-        if (day_end) {
+        if (period_end) {
           return terms_.all_of({well_formed, !compare(Comparison::Less, bound),
-                                compare(Comparison::Less, *day_end)});
+                                compare(Comparison::Less, *period_end)});
         }
         return compare(Comparison::Equal, bound);
       case BaseOperator::NumericLessThan:
@@ -180,11 +201,11 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
         return compare(Comparison::Less, bound);
       case BaseOperator::NumericLessThanEquals:
       case BaseOperator::DateLessThanEquals:
-        return day_end ? compare(Comparison::Less, *day_end)
+        return period_end ? compare(Comparison::Less, *period_end)
                        : compare(Comparison::LessOrEqual, bound);
       case BaseOperator::NumericGreaterThan:
       case BaseOperator::DateGreaterThan:
-        return terms_.all_of({well_formed, day_end ? !compare(Comparison::Less, *day_end)
+        return terms_.all_of({well_formed, period_end ? !compare(Comparison::Less, *period_end)
                                                    : !compare(Comparison::LessOrEqual, bound)});
       case BaseOperator::NumericGreaterThanEquals:
       case BaseOperator::DateGreaterThanEquals:
@@ -212,8 +233,9 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
     for (const auto& other : reading.others) {
       readings.push_back(other ? test(*other, std::nullopt) : terms_.false_term());
     }
-    if (reading.canonical && reading.day_end) {
-      readings.push_back(test(*reading.canonical, reading.day_end));
+    if (reading.canonical && reading.period_end) {
+      readings.push_back(test(*reading.canonical, reading.period_end));
+      readings.push_back(test(*reading.period_end, std::nullopt));
     }
     truth.sure = terms_.all_of(readings);
     truth.maybe = terms_.any_of(readings);

@@ -85,7 +85,6 @@ Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
     value = unknown();  // unsupported: typed or variable tests on the elements of a set
   } else if (condition.op.set == SetQualifier::None) {
     value = unknown();  // AMB-9
-    value.canonical = terms_.constant(condition.op.negated);
   } else {
     const Language l = language(condition);
     const bool all = condition.op.set == SetQualifier::ForAllValues;
@@ -152,7 +151,7 @@ Truth ConditionEncoder::elementwise(const Condition& condition,
       value = any_of(terms_, each);
       break;
     case SetQualifier::None:  // AMB-9
-      return {terms_.false_term(), terms_.true_term(), terms_.constant(condition.op.negated)};
+      return unknown();
   }
   if (elements.size() == 1 && elements.front().empty()) {  // AMB-11
     const bool on_nothing =

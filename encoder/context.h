@@ -40,6 +40,7 @@ struct TypedView {
 struct Key {
   std::string name;
   bool multivalued = false;
+  bool uncertain = false;  // the catalogue does not know it: what it holds is anybody's guess
   std::map<std::string, formula::Bits> fixed;  // value -> the callers for whom it is that
   std::vector<KeyCase> cases;                  // derived values with fields or other conditions
   formula::TermId open;   // where the key is a field: its presence flag and value are free

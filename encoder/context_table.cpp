@@ -79,6 +79,7 @@ void ContextKeys::define(Key& key) {
   const catalogue::Catalogue& catalogue = actions_.catalogue();
   const auto known = catalogue.find_key(key.name);
   key.multivalued = known && catalogue.key_multivalued(*known);
+  key.uncertain = !known;
   declare_field(key);
 
   const Bits anonymous = callers_.of_type({CallerType::Anonymous});
@@ -131,7 +132,13 @@ void ContextKeys::define(Key& key) {
   }
   if (known && catalogue.key_type(*known) == catalogue::KeyType::Bool && !key.multivalued) {
     key.sample = "true";
-    always(terms_.string_in(key.text, texts(globs, {"true", "false"})));
+    const TermId truth_value = terms_.string_in(key.text, texts(globs, {"true", "false"}));
+    // The types of service keys are only as good as the catalogue's source.
+    if (key.name.starts_with("aws:")) {
+      always(truth_value);
+    } else {
+      in_witnesses(truth_value);
+    }
   }
 
   if (key.name == "aws:principalarn") {
@@ -348,7 +355,8 @@ void ContextKeys::add_relations(Key& key) {
   }
   // REL-24: a service's key comes only with actions that carry it.
   const auto known = actions_.catalogue().find_key(name);
-  if (known && !name.starts_with("aws:") && name != "sts:rolesessionname") {
+  if (known && !actions_.catalogue().key_global(*known) && !name.starts_with("aws:") &&
+      name != "sts:rolesessionname") {
     const TermId carried = terms_.value_in(action_, carriers(name));
     always(implies(terms_.all_of({key.open, has}), carried));
   } else if (known && (name.starts_with(request_tag) || name == "aws:tagkeys" ||

@@ -28,16 +28,29 @@ struct DecisionEncoder::Shared {
 DecisionEncoder::DecisionEncoder(formula::TermStore& terms, const CallerSpace& callers,
                                  ActionSpace& actions, formula::FieldId action,
                                  formula::FieldId resource, StatementEncoder& statements,
-                                 CallerSide side)
+                                 ContextKeys& keys, CallerSide side)
     : terms_(terms),
       callers_(callers),
       actions_(actions),
       action_(action),
       resource_(resource),
       statements_(statements),
+      keys_(keys),
       side_(std::move(side)) {}
 
 DecisionEncoder::~DecisionEncoder() = default;
+
+TermId DecisionEncoder::assumption() {
+  return action({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+                 "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"});
+}
+
+TermId DecisionEncoder::says_true(const std::string& name) {
+  Key& key = keys_.key(name);
+  if (key.multivalued) return terms_.false_term();
+  glob::GlobPool& globs = terms_.globs();
+  return keys_.text_in(key, globs.intern_set(globs.intern(glob::literal("true"))));
+}
 
 TermId DecisionEncoder::attached(const std::vector<Attachment>& list, Mode mode, bool deny) {
   std::vector<TermId> ways;
@@ -149,18 +162,36 @@ TermId DecisionEncoder::blocked(const ResourceSide& resource, TermId same, Mode 
       is({CallerType::Root, CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
   const TermId foreign = terms_.all_of({has_account, !same});
   std::vector<TermId> ways;
-  ways.push_back(terms_.all_of({is({CallerType::FederatedUser}), action({"iam:*", "sts:*"})}));
+  // EVAL-7. sts:GetServiceBearerToken and iam:PassRole are permissions, not calls; console sessions
+  // may call IAM.
+  TermId federated_calls =
+      terms_.all_of({action({"sts:*"}), !action({"sts:GetServiceBearerToken"})});
+  if (mode == Mode::Canonical) {
+    federated_calls = terms_.any_of(
+        {federated_calls, terms_.all_of({action({"iam:*"}), !action({"iam:PassRole"})})});
+  }
+  if (mode == Mode::Counterexample) federated_calls = action({"iam:*", "sts:*"});
+  ways.push_back(terms_.all_of({is({CallerType::FederatedUser}), federated_calls}));
+  if (mode == Mode::Counterexample) {  // EVAL-17
+    ways.push_back(
+        terms_.all_of({is({CallerType::User, CallerType::Root}),
+                       keys_.present(keys_.key("aws:tokenissuetime")),
+                       terms_.any_of({terms_.all_of({action({"iam:*"}),
+                                                     !says_true("aws:multifactorauthpresent")}),
+                                      terms_.all_of({action({"sts:*"}), !assumption()})})}));
+  }
   // TRUST-17: only its service assumes a service-linked role.
   ways.push_back(terms_.all_of(
       {!is({CallerType::Service}),
-       action({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"}),
-       resource_like("arn:*:iam::*:role/aws-service-role/*")}));
+       assumption(), resource_like("arn:*:iam::*:role/aws-service-role/*")}));
   // EVAL-11: services and operations that take no unsigned requests. In proofs, only the certain
   // ones.
   const TermId signed_only = mode == Mode::Prove
                                  ? action({"kms:*", "secretsmanager:*", "ecr:*", "iam:*", "sts:*"})
-                                 : !action({"s3:*", "sqs:*", "sns:*", "lambda:InvokeFunctionUrl",
-                                            "lambda:InvokeFunction"});
+                       : !terms_.any_of({action({"s3:*", "sqs:*", "sns:*", "lambda:InvokeFunctionUrl",
+                                    "execute-api:Invoke"}),
+                            terms_.all_of({action({"lambda:InvokeFunction"}),
+                                           says_true("lambda:invokedviafunctionurl")})});
   ways.push_back(terms_.all_of({is({CallerType::Anonymous}), signed_only}));
   ways.push_back(terms_.all_of({foreign, action({"iam:PassRole"})}));  // PASS-3
   ways.push_back(terms_.all_of(
@@ -223,7 +254,10 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
     }
     const TermId subject = terms_.all_of(
         {!callers_.in(callers_.where([](const CallerClass& c) { return c.service_linked; })),
-         terms_.any_of(services), !action({"kms:RetireGrant"})});
+         // AMB-27: a list nobody vouches for may be too short.
+         resource.rcp_services_certain || mode != Mode::Counterexample ? terms_.any_of(services)
+                                                                       : terms_.true_term(),
+         !action({"kms:RetireGrant"})});
     for (const auto& level : *resource.rcps) {
       std::vector<TermId> allow;
       for (const model::Policy* policy : level) {
@@ -240,13 +274,11 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   const TermId some_level = terms_.any_of({r.any, r.direct, r.role, r.user, r.account});
   const TermId limits = terms_.all_of({caller.boundary, caller.session});
   const TermId identity_side = terms_.all_of({caller.identity, limits});
-  const TermId assumption =
-      action({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
-              "sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"});
+  
   const TermId needs_policy =
       resource.role == model::ResourceRole::KmsKey
           ? terms_.true_term()
-          : (resource.role == model::ResourceRole::IamRole ? assumption : no);
+          : (resource.role == model::ResourceRole::IamRole ? assumption() : no);
   const TermId switched_on = terms_.any_of(
       {!needs_policy, r.account, resource.policy_missing && proving ? terms_.true_term() : no});
   // AMB-18: whether `*` spares a federated user its session policy and boundary.

@@ -39,6 +39,7 @@ struct ResourceSide {
   model::ResourceRole role = model::ResourceRole::Plain;
   std::optional<std::vector<std::vector<const model::Policy*>>> rcps;
   std::vector<std::string> rcp_services;
+  bool rcp_services_certain = false;  // the user vouches for the list (AMB-27)
   bool management = false;
 };
 
@@ -50,7 +51,7 @@ struct DecisionTerms {
 class DecisionEncoder {
  public:
   DecisionEncoder(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
-                  formula::FieldId action, formula::FieldId resource, StatementEncoder& statements,
+                  formula::FieldId action, formula::FieldId resource, StatementEncoder& statements, ContextKeys& keys,
                   CallerSide side);
   ~DecisionEncoder();
 
@@ -61,6 +62,8 @@ class DecisionEncoder {
   struct Shared;  // what does not depend on the resource
   const Shared& shared(model::Mode mode);
   formula::TermId attached(const std::vector<Attachment>& list, model::Mode mode, bool deny);
+  formula::TermId assumption();
+  formula::TermId says_true(const std::string& key);
   formula::TermId same_account(const ResourceSide& resource);
   formula::TermId wrong_partition();
   formula::TermId blocked(const ResourceSide& resource, formula::TermId same, model::Mode mode);
@@ -76,6 +79,7 @@ class DecisionEncoder {
   ActionSpace& actions_;
   formula::FieldId action_, resource_;
   StatementEncoder& statements_;
+  ContextKeys& keys_;
   CallerSide side_;
   std::map<model::Mode, std::unique_ptr<Shared>> shared_;
 };

@@ -43,6 +43,14 @@ struct PatternEncoder::Binding {
   TermId doubt;                              // AMB-42: the value is present and empty
 };
 
+glob::GlobSetId not_ascii(glob::GlobPool& globs) {
+  std::u32string ascii;
+  for (char32_t c = 0; c < 128; ++c) ascii += c;
+  return globs.intern_set(globs.intern({{glob::CharSet::all(), glob::Repeat::Any},
+                                        {glob::CharSet::except(ascii), glob::Repeat::Once},
+                                        {glob::CharSet::all(), glob::Repeat::Any}}));
+}
+
 std::size_t component_count(const model::Pattern& pattern) {
   std::size_t count = 1;
   for (const model::Part& part : pattern.parts) {

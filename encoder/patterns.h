@@ -47,6 +47,9 @@ class PatternEncoder {
   ContextKeys& keys_;
 };
 
+/// Texts with a character outside ASCII, of which `?` and case folding are not sure (AMB-31, AMB-32).
+glob::GlobSetId not_ascii(glob::GlobPool& globs);
+
 /// The number of ARN components of the text outside variables: one more than its colons.
 std::size_t component_count(const model::Pattern& pattern);
 

@@ -1,5 +1,7 @@
 #include "encoder/scenario.h"
 
+#include <set>
+
 #include "encoder/decision.h"
 #include "model/arn.h"
 #include "support/text.h"
@@ -48,7 +50,8 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   }
   side.endpoint = scenario.endpoint;
   side.gateway_endpoint = scenario.gateway_endpoint;
-  DecisionEncoder decision(terms, callers, actions, action, resource, statements, side);
+  DecisionEncoder decision(terms, callers, actions, action, resource, statements, keys,
+                           side);
 
   ResourceSide target;
   target.account = scenario.resource_account;
@@ -60,6 +63,11 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   target.role = scenario.resource_role;
   target.rcps = scenario.rcps;
   target.rcp_services = scenario.rcp_services;
+  // A list that repeats the documented one says no more than none.
+  std::set<std::string> given(scenario.rcp_services.begin(), scenario.rcp_services.end());
+  target.rcp_services_certain =
+      given != std::set<std::string>{"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "dynamodb",
+                                     "logs", "cognito-identity", "cognito-idp"};
   target.management = scenario.resource_in_management_account;
   const DecisionTerms decided = decision.decide(target, mode);
 

@@ -54,6 +54,15 @@ bool has_service_wildcard(const model::Pattern& pattern) {
   return false;
 }
 
+bool has_question_mark(const model::PatternList& list) {
+  for (const model::Pattern& pattern : list.patterns) {
+    for (const model::Part& part : pattern.parts) {
+      if (std::holds_alternative<model::AnyOne>(part)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 StatementEncoder::StatementEncoder(formula::TermStore& terms, const CallerSpace& callers,
@@ -137,6 +146,9 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
                   terms_.string_in(resource_, globs.intern_set(maybe)),
                   terms_.string_in(resource_, globs.intern_set(canonical))});
   Truth truth = any_of(terms_, ways);
+  if (has_question_mark(list)) {  // AMB-32
+    truth = unsure_where(terms_, truth, terms_.string_in(resource_, not_ascii(globs)));
+  }
   const TermId all_resolved = terms_.all_of(resolved);
   if (!list.negated) {
     truth.sure = terms_.all_of({truth.sure, all_resolved});  // AMB-6

@@ -85,8 +85,19 @@ Decimal with_fraction(std::int64_t seconds, std::string_view fraction) {
 }  // namespace
 
 Reading read_number(std::string_view text) {
-  if (const auto plain = Decimal::parse(text)) return {plain, {}, {}};
   Reading out;
+  if (const auto plain = Decimal::parse(text)) {
+    out.canonical = plain;
+    std::string_view digits = text.front() == '-' ? text.substr(1) : text;
+    const bool octal = digits.size() > 1 && digits.front() == '0' && digits.size() < 20 &&
+                       digits.find_first_not_of("01234567") == std::string_view::npos;
+    if (octal) {
+      const auto value = static_cast<long long>(
+          std::strtoull(std::string(digits).c_str(), nullptr, 8));
+      out.others.push_back(Decimal(text.front() == '-' ? -value : value));
+    }
+    return out;
+  }
   std::string_view body = text;
   const bool plus = take(body, '+');
   if (plus) {
@@ -139,8 +150,9 @@ Reading read_date(std::string_view text) {
   Reading out;
   const bool negative_epoch = text.size() > 1 && text.front() == '-' && all_digits(text.substr(1));
   if (all_digits(text) || negative_epoch) {
-    if (text.size() == 4) {  // a year, or seconds: AMB-14
+    if (text.size() == 4 && !negative_epoch) {  // a year, or seconds: AMB-14
       out.canonical = Decimal(days_from_civil(number_of(text), 1, 1) * 86400);
+      out.period_end = Decimal(days_from_civil(number_of(text) + 1, 1, 1) * 86400);
       out.others.push_back(Decimal::parse(text));
     } else {
       out.canonical = Decimal::parse(text);
@@ -152,7 +164,9 @@ Reading read_date(std::string_view text) {
   const auto month = take_digits(text, 2);
   if (!month || *month < 1 || *month > 12) return out;
   if (text.empty()) {  // YYYY-MM
-    out.others.push_back(Decimal(days_from_civil(*year, *month, 1) * 86400));
+    out.canonical = Decimal(days_from_civil(*year, *month, 1) * 86400);
+    out.period_end = Decimal(*month == 12 ? days_from_civil(*year + 1, 1, 1) * 86400
+                                          : days_from_civil(*year, *month + 1, 1) * 86400);
     return out;
   }
   if (!take(text, '-')) return out;
@@ -161,7 +175,7 @@ Reading read_date(std::string_view text) {
   const std::int64_t midnight = days_from_civil(*year, *month, *day) * 86400;
   if (text.empty()) {
     out.canonical = Decimal(midnight);
-    out.day_end = Decimal(midnight + 86400);
+    out.period_end = Decimal(midnight + 86400);
     return out;
   }
   if (!take(text, 'T')) return out;

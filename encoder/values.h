@@ -16,9 +16,9 @@ namespace postern::encoder {
 struct Reading {
   std::optional<formula::Decimal> canonical;
   std::vector<std::optional<formula::Decimal>> others;
-  /// A date without a time: may stand for its midnight or for the day (AMB-14). The first instant
-  /// after the day.
-  std::optional<formula::Decimal> day_end;
+  /// A date without a time, a month, a year: may stand for its first instant (canonical), for the
+  /// whole period, or for its end (AMB-14). The first instant after it.
+  std::optional<formula::Decimal> period_end;
 };
 
 /// `-?digits[.digits]`; `+5`, `1e3`, `0x10` have a second reading.

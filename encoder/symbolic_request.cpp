@@ -1,0 +1,309 @@
+#include "encoder/symbolic_request.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "support/text.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::TermId;
+using model::CallerType;
+using model::Mode;
+
+const std::initializer_list<std::string_view> assumptions = {
+    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+    "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
+const std::initializer_list<std::string_view> entering = {
+    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"};
+
+// The twelve-digit numbers written in a text.
+void collect_accounts(std::string_view text, std::set<std::string>& out) {
+  std::size_t run = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      ++run;
+      continue;
+    }
+    if (run == 12) out.emplace(text.substr(i - run, run));
+    run = 0;
+  }
+}
+
+}  // namespace
+
+WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
+                       std::set<std::string> asked_services, std::set<std::string> asked_providers)
+    : world(known), actions(catalogue), services(std::move(asked_services)),
+      providers(std::move(asked_providers)) {
+  for (const auto& [id, account] : world.accounts) accounts.insert(id);
+  for (const model::Policy& policy : world.policies) {
+    for (const model::Statement& statement : policy.statements) {
+      for (const model::Condition& condition : statement.conditions) {
+        for (const model::Pattern& value : condition.values) collect_accounts(value.text, accounts);
+      }
+      if (!statement.principal) continue;
+      for (const model::PrincipalEntry& entry : statement.principal->entries) {
+        collect_accounts(entry.value, accounts);
+        if (entry.value == "*") continue;
+        if (entry.type == model::PrincipalType::Service) services.insert(entry.value);
+        if (entry.type == model::PrincipalType::Federated) providers.insert(entry.value);
+      }
+    }
+  }
+}
+
+// A resource of the snapshot, or a role as the target of assumptions.
+struct SymbolicRequest::Holder {
+  glob::GlobSetId governed;
+  ResourceSide side;
+  bool role = false;
+  bool partly_modelled = false;  // something about it is not modelled yet
+};
+
+SymbolicRequest::~SymbolicRequest() = default;
+
+SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
+                                 const SymbolicRequest* next)
+    : terms_(terms), facts_(facts), step_(std::move(step)),
+      callers_(terms, facts.world, {facts.services.begin(), facts.services.end()},
+               {facts.providers.begin(), facts.providers.end()}, step_),
+      action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
+      resource_(terms.string_field(step_ + "resource")) {
+  declare_holders();
+  const formula::FieldId next_session =
+      next != nullptr ? next->callers_.session_name()
+                      : terms_.string_field(step_ + "new.session",
+                                            {texts({"session"})});
+  keys_ = std::make_unique<ContextKeys>(terms_, callers_, facts_.actions, action_, resource_,
+                                        facts_.world, owners(), next_session, step_);
+  statements_ = std::make_unique<StatementEncoder>(terms_, callers_, facts_.actions, action_,
+                                                   resource_, *keys_);
+  decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
+                                                resource_, *statements_, *keys_, caller_side());
+}
+
+glob::GlobSetId SymbolicRequest::texts(std::initializer_list<std::string_view> values) {
+  std::vector<glob::GlobId> out;
+  for (std::string_view v : values) out.push_back(terms_.globs().intern(glob::literal(v)));
+  return terms_.globs().intern_set(out);
+}
+
+glob::GlobSetId SymbolicRequest::like(std::string_view pattern) {
+  return terms_.globs().intern_set(terms_.globs().intern(glob::wildcard(pattern)));
+}
+
+// ARNs whose account component is `account` (ARN-4).
+glob::GlobId SymbolicRequest::of_account(std::string_view account) {
+  const glob::CharSet component = glob::CharSet::except(U":");
+  glob::Tokens tokens = glob::wildcard("arn:*:*:*:", component);
+  const glob::Tokens id = account.empty()
+                              ? glob::Tokens(12, glob::Token{glob::CharSet::any_of(U"0123456789"),
+                                                             glob::Repeat::Once})
+                              : glob::literal(account);
+  tokens.insert(tokens.end(), id.begin(), id.end());
+  const glob::Tokens rest = glob::wildcard(":*");
+  tokens.insert(tokens.end(), rest.begin(), rest.end());
+  return terms_.globs().intern(tokens);
+}
+
+void SymbolicRequest::declare_holders() {
+  glob::GlobPool& globs = terms_.globs();
+  for (const auto& [arn, resource] : facts_.world.resources) {
+    Holder h;
+    std::vector<glob::GlobId> governed;
+    for (const std::string& pattern : model::governed_arns(resource)) {
+      governed.push_back(globs.intern(glob::wildcard(pattern)));
+    }
+    h.governed = globs.intern_set(governed);
+    h.side.account = resource.account;
+    h.side.policy = resource.policy;
+    if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
+    h.partly_modelled = !resource.unmodelled.empty();
+    h.side.policy_missing = h.partly_modelled;
+    holders_.push_back(h);
+  }
+  for (const auto& [arn, principal] : facts_.world.principals) {
+    if (principal.kind != model::PrincipalKind::Role) continue;
+    Holder h;
+    h.role = true;
+    h.governed = texts({arn});
+    h.side.account = principal.account;
+    h.side.policy = principal.trust;
+    h.side.policy_missing = principal.trust == nullptr;
+    h.side.role = model::ResourceRole::IamRole;
+    holders_.push_back(h);
+  }
+}
+
+std::vector<std::pair<TermId, std::string>> SymbolicRequest::owners() {
+  glob::GlobPool& globs = terms_.globs();
+  std::map<std::string, std::vector<glob::GlobId>> owned;
+  for (const auto& [id, account] : facts_.world.accounts) owned[id].push_back(of_account(id));
+  for (const Holder& h : holders_) {
+    if (h.role || h.side.account.empty()) continue;
+    const auto members = globs.members(h.governed);
+    auto& list = owned[h.side.account];
+    list.insert(list.end(), members.begin(), members.end());
+  }
+  std::vector<std::pair<TermId, std::string>> out;
+  for (const auto& [account, members] : owned) {
+    out.emplace_back(in(globs.intern_set(members)), account);
+  }
+  return out;
+}
+
+CallerSide SymbolicRequest::caller_side() const {
+  CallerSide side;
+  side.has_boundary = side.has_session = side.grants_itself = callers_.none();
+  side.missing_identity = side.missing_boundary = side.management = callers_.none();
+  // In the order of the world's policies, so that the encoding does not depend on addresses.
+  std::map<const model::Policy*, Bits> identity, boundary;
+  const auto& classes = callers_.classes();
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const CallerClass& c = classes[i];
+    if (c.unknown_account && c.type != CallerType::Root) side.grants_itself.set(i);
+    if (c.principal == nullptr) continue;
+    for (const model::Policy* policy : c.principal->identity) {
+      identity.try_emplace(policy, callers_.none()).first->second.set(i);
+    }
+    if (c.principal->boundary != nullptr) {
+      boundary.try_emplace(c.principal->boundary, callers_.none()).first->second.set(i);
+      side.has_boundary.set(i);
+    }
+    if (!c.principal->missing.empty()) side.missing_identity.set(i);
+    if (c.principal->boundary_missing) {
+      side.has_boundary.set(i);
+      side.missing_boundary.set(i);
+    }
+  }
+  for (const model::Policy& policy : facts_.world.policies) {
+    if (const auto it = identity.find(&policy); it != identity.end()) {
+      side.identity.push_back({&policy, it->second});
+    }
+    if (const auto it = boundary.find(&policy); it != boundary.end()) {
+      side.boundary.push_back({&policy, it->second});
+    }
+  }
+  return side;
+}
+
+TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
+  glob::GlobPool& globs = terms_.globs();
+  const bool proving = mode == Mode::Prove;
+  const TermId assuming = terms_.value_in(action_, facts_.actions.only(assumptions));
+  std::vector<TermId> ways;
+  std::vector<glob::GlobId> governed;
+  for (const Holder& h : holders_) {
+    if (!h.role) {
+      const auto members = globs.members(h.governed);
+      governed.insert(governed.end(), members.begin(), members.end());
+    }
+    if (globs.surely_disjoint(h.governed, range.set)) continue;
+    if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
+    ways.push_back(terms_.all_of({in(h.governed), h.role ? assuming : terms_.true_term(),
+                                  decision_->decide(h.side, mode).allowed}));
+  }
+
+  // What the snapshot does not contain: it has no resource policy, unless the question names it,
+  // when its policy is missing; keys always have one (KMS-1); roles are all known where the
+  // identities are.
+  const TermId rest = terms_.all_of(
+      {!in(globs.intern_set(governed)),
+       !terms_.all_of({assuming, in(like("arn:*:iam::*:role/*"))})});
+  const TermId named = in(range.named);
+  const TermId is_key = in(like("arn:*:kms:*:*:key/*"));
+  const auto other = [&](TermId where, const std::string& account) {
+    ResourceSide plain;
+    plain.account = account;
+    ResourceSide hidden = plain;
+    hidden.policy_missing = true;
+    ResourceSide key = hidden;
+    key.role = model::ResourceRole::KmsKey;
+    ways.push_back(terms_.all_of(
+        {rest, where, !is_key, !named, decision_->decide(plain, mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {rest, where, !is_key, named, decision_->decide(hidden, mode).allowed}));
+    ways.push_back(
+        terms_.all_of({rest, where, is_key, decision_->decide(key, mode).allowed}));
+  };
+  const TermId with_account = in(globs.intern_set(of_account("")));
+  for (const auto& [id, account] : facts_.world.accounts) {
+    const glob::GlobSetId there = globs.intern_set(of_account(id));
+    if (!globs.surely_disjoint(there, range.set)) other(in(there), id);
+  }
+  // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
+  const TermId known = !callers_.in(
+      callers_.where([](const CallerClass& c) { return c.unknown_account; }));
+  const ResourceSide own;
+  ResourceSide anybodys;
+  anybodys.policy_missing = true;
+  ways.push_back(terms_.all_of(
+      {rest, !with_account, !named, known, decision_->decide(own, mode).allowed}));
+  if (proving) {
+    ways.push_back(terms_.all_of(
+        {rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
+    // Of an account that is not in the snapshot: only where the question names it (see possible).
+    ResourceSide foreign = anybodys;
+    foreign.account = "(another account)";
+    ways.push_back(terms_.all_of(
+        {rest, with_account, !in(known_accounts()), decision_->decide(foreign, mode).allowed}));
+    ways.push_back(terms_.all_of({assuming, in(like("arn:*:iam::*:role/*")),
+                                  !in(known_accounts()),
+                                  decision_->decide(foreign, mode).allowed}));
+  }
+  return terms_.any_of(ways);
+}
+
+glob::GlobSetId SymbolicRequest::known_accounts() {
+  std::vector<glob::GlobId> out;
+  for (const auto& [id, account] : facts_.world.accounts) out.push_back(of_account(id));
+  return terms_.globs().intern_set(out);
+}
+
+TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
+  const TermId foreign = terms_.all_of(
+      {in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
+  std::vector<TermId> all = {callers_.constraints(), compatible(actions),
+                             terms_.any_of({!foreign, in(range.named)}),
+                             keys_->constraints(mode)};
+  if (mode != Mode::Prove) {
+    all.push_back(
+        !callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
+    std::u32string printable;
+    for (char32_t c = U'!'; c <= U'~'; ++c) printable += c;
+    all.push_back(in(terms_.globs().intern_set(terms_.globs().intern(
+        {{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
+  }
+  return terms_.all_of(all);
+}
+
+TermId SymbolicRequest::assumes(const model::IamPrincipal& role, Mode mode) {
+  const glob::GlobSetId target = texts({role.arn});
+  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)), in(target),
+                        allowed({target, terms_.globs().nothing_set()}, mode)});
+}
+
+TermId SymbolicRequest::possible_assumption(const model::IamPrincipal& role, Mode mode) {
+  const glob::GlobSetId target = texts({role.arn});
+  return possible(facts_.actions.only(entering), {target, terms_.globs().nothing_set()}, mode);
+}
+
+Bits SymbolicRequest::sessions_of(const model::IamPrincipal& role) const {
+  return callers_.where([&](const CallerClass& c) { return c.principal == &role; });
+}
+
+model::Request SymbolicRequest::decode(const formula::Assignment& assignment) const {
+  model::Request out;
+  out.caller = callers_.decode(assignment);
+  const auto action = assignment.values.find(action_);
+  out.action = facts_.actions.name(action == assignment.values.end() ? 0 : action->second);
+  const auto resource = assignment.strings.find(resource_);
+  out.resource = resource == assignment.strings.end() ? "*" : resource->second;
+  out.context = keys_->decode(assignment);
+  return out;
+}
+
+}  // namespace postern::encoder

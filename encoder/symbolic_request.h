@@ -1,0 +1,98 @@
+// One symbolic request over a whole world: who, what, on which resource, in which context; what
+// requests are possible, and which of them are allowed.
+//
+// A chain of role assumptions is several of these, one a step. They share no field but one: the
+// session name an assumption chooses is the session name of the next step's caller.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "encoder/decision.h"
+#include "model/world.h"
+
+namespace postern::encoder {
+
+/// What all steps have in common: the enumerations and what the policies mention.
+struct WorldFacts {
+  const model::World& world;
+  ActionSpace actions;
+  std::set<std::string> services;   // service principals named in policies or asked about
+  std::set<std::string> providers;  // identity providers named in policies or asked about
+  std::set<std::string> accounts;   // of the snapshot, and account ids its policies mention
+
+  WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
+             std::set<std::string> asked_services, std::set<std::string> asked_providers);
+};
+
+/// The resources a question ranges over.
+struct ResourceRange {
+  glob::GlobSetId set;    // ARNs (and `*`)
+  glob::GlobSetId named;  // of them, those the question names without wildcards: resources the
+                          // snapshot should contain (SCOPE-1)
+};
+
+class SymbolicRequest {
+ public:
+  /// `step` makes the names of its fields unique; `next` is the step whose caller an assumption of
+  /// this one produces, or null.
+  SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
+                  const SymbolicRequest* next);
+  ~SymbolicRequest();
+
+  const CallerSpace& callers() const { return callers_; }
+  formula::FieldId action() const { return action_; }
+  formula::FieldId resource() const { return resource_; }
+
+  /// "the request can be sent": component fields, the action's resource types (RES-9), the context
+  /// tables, accounts of the range. Call after everything else of the question is encoded.
+  formula::TermId possible(const formula::Bits& actions, const ResourceRange& range,
+                           model::Mode mode);
+  /// "the request is allowed", for resources in `range` (EVAL 8.2).
+  formula::TermId allowed(const ResourceRange& range, model::Mode mode);
+  /// "the role is assumed": the request is an allowed assumption of that role.
+  formula::TermId assumes(const model::IamPrincipal& role, model::Mode mode);
+  formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode);
+  Truth conditions(std::span<const model::Condition> conditions) {
+    return statements_->conditions(conditions);
+  }
+  /// The callers that are sessions of a role.
+  formula::Bits sessions_of(const model::IamPrincipal& role) const;
+
+  /// Actions that have a resource in `set`, of `actions`.
+  formula::Bits actions_on(const formula::Bits& actions, glob::GlobSetId set);
+  /// The ARNs (and `*`) some of `actions` can be authorized on; nothing is left out.
+  glob::GlobSetId resources_of(const formula::Bits& actions);
+
+  model::Request decode(const formula::Assignment& assignment) const;
+
+ private:
+  struct Holder;
+  void declare_holders();
+  CallerSide caller_side() const;
+  formula::TermId compatible(const formula::Bits& actions);
+  std::vector<std::pair<formula::TermId, std::string>> owners();
+  glob::GlobSetId formats(catalogue::ActionId action);
+  glob::GlobSetId texts(std::initializer_list<std::string_view> values);
+  glob::GlobSetId like(std::string_view pattern);
+  glob::GlobId of_account(std::string_view account);  // empty: of any account id
+  glob::GlobSetId known_accounts();
+  formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
+
+  formula::TermStore& terms_;
+  WorldFacts& facts_;
+  std::string step_;
+  CallerSpace callers_;
+  formula::FieldId action_, resource_;
+  std::vector<Holder> holders_;
+  std::unique_ptr<ContextKeys> keys_;
+  std::unique_ptr<StatementEncoder> statements_;
+  std::unique_ptr<DecisionEncoder> decision_;
+  std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
+};
+
+}  // namespace postern::encoder

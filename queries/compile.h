@@ -1,0 +1,47 @@
+// From the words of a query to terms over a symbolic request.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "encoder/symbolic_request.h"
+#include "queries/query.h"
+
+namespace postern::queries {
+
+/// The accounts the question trusts: what `external` is outside of.
+struct Zone {
+  std::set<std::string> accounts;
+};
+
+/// A set of requests over one step.
+struct EncodedSet {
+  formula::TermId principals;  // "the caller is in the set"
+  formula::TermId except;      // "the caller is excepted"
+  formula::Bits actions;
+  encoder::ResourceRange range;
+  formula::TermId resource;    // "the resource is in the set, and not excepted"
+  encoder::Truth when;         // the `when` block
+};
+
+/// Encodes the words of `set` over `step`. The terms are exact, but for `when`, which is as certain
+/// as its conditions.
+EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
+                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone);
+
+/// "the request is in the set": by a caller for whom `caller` holds, with an action and resource of
+/// the set, where the `when` block surely (`Mode::Counterexample`) or possibly (`Mode::Prove`) holds.
+formula::TermId members(const EncodedSet& set, formula::TermId caller,
+                        encoder::SymbolicRequest& step, formula::TermStore& terms,
+                        model::Mode mode);
+
+/// "a principal of the set cannot be told from an anonymous one": whoever can sign a request can
+/// leave the signature out (EVAL-11), so a non-empty set of callers includes the anonymous one.
+formula::TermId anonymous(encoder::SymbolicRequest& step);
+
+/// The service principals and identity providers a query names.
+void collect_names(const RequestSet& set, std::set<std::string>& services,
+                   std::set<std::string>& providers);
+
+}  // namespace postern::queries
