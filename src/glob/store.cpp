@@ -1,6 +1,7 @@
 #include "glob/store.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "glob/alphabet.h"
 #include "glob/match.h"
@@ -18,7 +19,10 @@ std::u32string text_key(const Tokens& tokens) {
   constexpr char32_t complement_mark = 0xA0000000;
   std::u32string key;
   for (const Token& token : tokens) {
-    for (const char32_t c : token.set.chars) POSTERN_CHECK(c <= largest_character);
+    const std::vector<char32_t>& chars = token.set.chars;
+    POSTERN_CHECK(std::adjacent_find(chars.begin(), chars.end(), std::greater_equal<>()) ==
+                  chars.end());
+    POSTERN_CHECK(chars.empty() || chars.back() <= largest_character);
     if (token.repeat == Repeat::Any) key.push_back(run_mark);
     if (token.set.complement || token.set.chars.size() != 1) {
       const auto size = static_cast<char32_t>(token.set.chars.size());
