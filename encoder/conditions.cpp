@@ -154,8 +154,8 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
     // AMB-31: what folds to what outside ASCII is open.
     const bool ascii = std::all_of(condition.values.begin(), condition.values.end(),
                                    [](const model::Pattern& p) { return is_ascii(p.text); });
-    truth.maybe = terms_.any_of({truth.maybe, ascii ? keys_.text_in(key, not_ascii(globs))
-                                                    : keys_.present(key)});
+    truth.maybe = terms_.any_of(
+        {truth.maybe, ascii ? keys_.text_in(key, not_ascii(globs)) : keys_.present(key)});
   }
   const bool question_mark =
       std::any_of(condition.values.begin(), condition.values.end(), [](const model::Pattern& p) {
@@ -202,11 +202,11 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
       case BaseOperator::NumericLessThanEquals:
       case BaseOperator::DateLessThanEquals:
         return period_end ? compare(Comparison::Less, *period_end)
-                       : compare(Comparison::LessOrEqual, bound);
+                          : compare(Comparison::LessOrEqual, bound);
       case BaseOperator::NumericGreaterThan:
       case BaseOperator::DateGreaterThan:
         return terms_.all_of({well_formed, period_end ? !compare(Comparison::Less, *period_end)
-                                                   : !compare(Comparison::LessOrEqual, bound)});
+                                                      : !compare(Comparison::LessOrEqual, bound)});
       case BaseOperator::NumericGreaterThanEquals:
       case BaseOperator::DateGreaterThanEquals:
         return terms_.all_of({well_formed, !compare(Comparison::Less, bound)});

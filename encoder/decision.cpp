@@ -173,22 +173,21 @@ TermId DecisionEncoder::blocked(const ResourceSide& resource, TermId same, Mode 
   if (mode == Mode::Counterexample) federated_calls = action({"iam:*", "sts:*"});
   ways.push_back(terms_.all_of({is({CallerType::FederatedUser}), federated_calls}));
   if (mode == Mode::Counterexample) {  // EVAL-17
-    ways.push_back(
-        terms_.all_of({is({CallerType::User, CallerType::Root}),
-                       keys_.present(keys_.key("aws:tokenissuetime")),
-                       terms_.any_of({terms_.all_of({action({"iam:*"}),
-                                                     !says_true("aws:multifactorauthpresent")}),
-                                      terms_.all_of({action({"sts:*"}), !assumption()})})}));
+    ways.push_back(terms_.all_of(
+        {is({CallerType::User, CallerType::Root}), keys_.present(keys_.key("aws:tokenissuetime")),
+         terms_.any_of(
+             {terms_.all_of({action({"iam:*"}), !says_true("aws:multifactorauthpresent")}),
+              terms_.all_of({action({"sts:*"}), !assumption()})})}));
   }
   // TRUST-17: only its service assumes a service-linked role.
-  ways.push_back(terms_.all_of(
-      {!is({CallerType::Service}),
-       assumption(), resource_like("arn:*:iam::*:role/aws-service-role/*")}));
+  ways.push_back(terms_.all_of({!is({CallerType::Service}), assumption(),
+                                resource_like("arn:*:iam::*:role/aws-service-role/*")}));
   // EVAL-11: services and operations that take no unsigned requests. In proofs, only the certain
   // ones.
-  const TermId signed_only = mode == Mode::Prove
-                                 ? action({"kms:*", "secretsmanager:*", "ecr:*", "iam:*", "sts:*"})
-                       : !terms_.any_of({action({"s3:*", "sqs:*", "sns:*", "lambda:InvokeFunctionUrl",
+  const TermId signed_only =
+      mode == Mode::Prove
+          ? action({"kms:*", "secretsmanager:*", "ecr:*", "iam:*", "sts:*"})
+          : !terms_.any_of({action({"s3:*", "sqs:*", "sns:*", "lambda:InvokeFunctionUrl",
                                     "execute-api:Invoke"}),
                             terms_.all_of({action({"lambda:InvokeFunction"}),
                                            says_true("lambda:invokedviafunctionurl")})});
@@ -274,7 +273,7 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   const TermId some_level = terms_.any_of({r.any, r.direct, r.role, r.user, r.account});
   const TermId limits = terms_.all_of({caller.boundary, caller.session});
   const TermId identity_side = terms_.all_of({caller.identity, limits});
-  
+
   const TermId needs_policy =
       resource.role == model::ResourceRole::KmsKey
           ? terms_.true_term()

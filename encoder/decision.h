@@ -51,8 +51,8 @@ struct DecisionTerms {
 class DecisionEncoder {
  public:
   DecisionEncoder(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
-                  formula::FieldId action, formula::FieldId resource, StatementEncoder& statements, ContextKeys& keys,
-                  CallerSide side);
+                  formula::FieldId action, formula::FieldId resource, StatementEncoder& statements,
+                  ContextKeys& keys, CallerSide side);
   ~DecisionEncoder();
 
   /// "the request, if it is for a resource of this kind, is allowed" in a reading (EVAL 8.2).

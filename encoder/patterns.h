@@ -47,7 +47,8 @@ class PatternEncoder {
   ContextKeys& keys_;
 };
 
-/// Texts with a character outside ASCII, of which `?` and case folding are not sure (AMB-31, AMB-32).
+/// Texts with a character outside ASCII, of which `?` and case folding are not sure (AMB-31,
+/// AMB-32).
 glob::GlobSetId not_ascii(glob::GlobPool& globs);
 
 /// The number of ARN components of the text outside variables: one more than its colons.

@@ -50,8 +50,7 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   }
   side.endpoint = scenario.endpoint;
   side.gateway_endpoint = scenario.gateway_endpoint;
-  DecisionEncoder decision(terms, callers, actions, action, resource, statements, keys,
-                           side);
+  DecisionEncoder decision(terms, callers, actions, action, resource, statements, keys, side);
 
   ResourceSide target;
   target.account = scenario.resource_account;
@@ -65,9 +64,16 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   target.rcp_services = scenario.rcp_services;
   // A list that repeats the documented one says no more than none.
   std::set<std::string> given(scenario.rcp_services.begin(), scenario.rcp_services.end());
-  target.rcp_services_certain =
-      given != std::set<std::string>{"s3", "sts", "kms", "sqs", "secretsmanager", "ecr", "dynamodb",
-                                     "logs", "cognito-identity", "cognito-idp"};
+  target.rcp_services_certain = given != std::set<std::string>{"s3",
+                                                               "sts",
+                                                               "kms",
+                                                               "sqs",
+                                                               "secretsmanager",
+                                                               "ecr",
+                                                               "dynamodb",
+                                                               "logs",
+                                                               "cognito-identity",
+                                                               "cognito-idp"};
   target.management = scenario.resource_in_management_account;
   const DecisionTerms decided = decision.decide(target, mode);
 

@@ -1,4 +1,5 @@
-// One concrete request in its scenario as terms: the encoder's answer to what the evaluator decides.
+// One concrete request in its scenario as terms: the encoder's answer to what the evaluator
+// decides.
 #pragma once
 
 #include "catalogue/catalogue.h"
@@ -11,7 +12,7 @@ namespace postern::encoder {
 struct PinnedDecision {
   formula::TermId request;  // "the symbolic request is this one"
   formula::TermId allowed;
-  formula::TermId denied;   // an applicable Deny applies
+  formula::TermId denied;  // an applicable Deny applies
 };
 
 /// Encodes `scenario` over a symbolic request and pins it to `request` by constraints, so that

@@ -36,7 +36,9 @@ void collect_accounts(std::string_view text, std::set<std::string>& out) {
 
 WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
                        std::set<std::string> asked_services, std::set<std::string> asked_providers)
-    : world(known), actions(catalogue), services(std::move(asked_services)),
+    : world(known),
+      actions(catalogue),
+      services(std::move(asked_services)),
       providers(std::move(asked_providers)) {
   for (const auto& [id, account] : world.accounts) accounts.insert(id);
   for (const model::Policy& policy : world.policies) {
@@ -67,7 +69,9 @@ SymbolicRequest::~SymbolicRequest() = default;
 
 SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
                                  const SymbolicRequest* next)
-    : terms_(terms), facts_(facts), step_(std::move(step)),
+    : terms_(terms),
+      facts_(facts),
+      step_(std::move(step)),
       callers_(terms, facts.world, {facts.services.begin(), facts.services.end()},
                {facts.providers.begin(), facts.providers.end()}, step_),
       action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
@@ -75,8 +79,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
   declare_holders();
   const formula::FieldId next_session =
       next != nullptr ? next->callers_.session_name()
-                      : terms_.string_field(step_ + "new.session",
-                                            {texts({"session"})});
+                      : terms_.string_field(step_ + "new.session", {texts({"session"})});
   keys_ = std::make_unique<ContextKeys>(terms_, callers_, facts_.actions, action_, resource_,
                                         facts_.world, owners(), next_session, step_);
   statements_ = std::make_unique<StatementEncoder>(terms_, callers_, facts_.actions, action_,
@@ -99,10 +102,10 @@ glob::GlobSetId SymbolicRequest::like(std::string_view pattern) {
 glob::GlobId SymbolicRequest::of_account(std::string_view account) {
   const glob::CharSet component = glob::CharSet::except(U":");
   glob::Tokens tokens = glob::wildcard("arn:*:*:*:", component);
-  const glob::Tokens id = account.empty()
-                              ? glob::Tokens(12, glob::Token{glob::CharSet::any_of(U"0123456789"),
-                                                             glob::Repeat::Once})
-                              : glob::literal(account);
+  const glob::Tokens id =
+      account.empty()
+          ? glob::Tokens(12, glob::Token{glob::CharSet::any_of(U"0123456789"), glob::Repeat::Once})
+          : glob::literal(account);
   tokens.insert(tokens.end(), id.begin(), id.end());
   const glob::Tokens rest = glob::wildcard(":*");
   tokens.insert(tokens.end(), rest.begin(), rest.end());
@@ -210,9 +213,8 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   // What the snapshot does not contain: it has no resource policy, unless the question names it,
   // when its policy is missing; keys always have one (KMS-1); roles are all known where the
   // identities are.
-  const TermId rest = terms_.all_of(
-      {!in(globs.intern_set(governed)),
-       !terms_.all_of({assuming, in(like("arn:*:iam::*:role/*"))})});
+  const TermId rest = terms_.all_of({!in(globs.intern_set(governed)),
+                                     !terms_.all_of({assuming, in(like("arn:*:iam::*:role/*"))})});
   const TermId named = in(range.named);
   const TermId is_key = in(like("arn:*:kms:*:*:key/*"));
   const auto other = [&](TermId where, const std::string& account) {
@@ -222,12 +224,11 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     hidden.policy_missing = true;
     ResourceSide key = hidden;
     key.role = model::ResourceRole::KmsKey;
-    ways.push_back(terms_.all_of(
-        {rest, where, !is_key, !named, decision_->decide(plain, mode).allowed}));
-    ways.push_back(terms_.all_of(
-        {rest, where, !is_key, named, decision_->decide(hidden, mode).allowed}));
     ways.push_back(
-        terms_.all_of({rest, where, is_key, decision_->decide(key, mode).allowed}));
+        terms_.all_of({rest, where, !is_key, !named, decision_->decide(plain, mode).allowed}));
+    ways.push_back(
+        terms_.all_of({rest, where, !is_key, named, decision_->decide(hidden, mode).allowed}));
+    ways.push_back(terms_.all_of({rest, where, is_key, decision_->decide(key, mode).allowed}));
   };
   const TermId with_account = in(globs.intern_set(of_account("")));
   for (const auto& [id, account] : facts_.world.accounts) {
@@ -235,23 +236,22 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     if (!globs.surely_disjoint(there, range.set)) other(in(there), id);
   }
   // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
-  const TermId known = !callers_.in(
-      callers_.where([](const CallerClass& c) { return c.unknown_account; }));
+  const TermId known =
+      !callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
   const ResourceSide own;
   ResourceSide anybodys;
   anybodys.policy_missing = true;
-  ways.push_back(terms_.all_of(
-      {rest, !with_account, !named, known, decision_->decide(own, mode).allowed}));
+  ways.push_back(
+      terms_.all_of({rest, !with_account, !named, known, decision_->decide(own, mode).allowed}));
   if (proving) {
-    ways.push_back(terms_.all_of(
-        {rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
+    ways.push_back(
+        terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
     // Of an account that is not in the snapshot: only where the question names it (see possible).
     ResourceSide foreign = anybodys;
     foreign.account = "(another account)";
     ways.push_back(terms_.all_of(
         {rest, with_account, !in(known_accounts()), decision_->decide(foreign, mode).allowed}));
-    ways.push_back(terms_.all_of({assuming, in(like("arn:*:iam::*:role/*")),
-                                  !in(known_accounts()),
+    ways.push_back(terms_.all_of({assuming, in(like("arn:*:iam::*:role/*")), !in(known_accounts()),
                                   decision_->decide(foreign, mode).allowed}));
   }
   return terms_.any_of(ways);
@@ -264,18 +264,16 @@ glob::GlobSetId SymbolicRequest::known_accounts() {
 }
 
 TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
-  const TermId foreign = terms_.all_of(
-      {in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
+  const TermId foreign =
+      terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
   std::vector<TermId> all = {callers_.constraints(), compatible(actions),
-                             terms_.any_of({!foreign, in(range.named)}),
-                             keys_->constraints(mode)};
+                             terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
   if (mode != Mode::Prove) {
-    all.push_back(
-        !callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
+    all.push_back(!callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
     std::u32string printable;
     for (char32_t c = U'!'; c <= U'~'; ++c) printable += c;
-    all.push_back(in(terms_.globs().intern_set(terms_.globs().intern(
-        {{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
+    all.push_back(in(terms_.globs().intern_set(
+        terms_.globs().intern({{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
   }
   return terms_.all_of(all);
 }

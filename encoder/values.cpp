@@ -92,8 +92,8 @@ Reading read_number(std::string_view text) {
     const bool octal = digits.size() > 1 && digits.front() == '0' && digits.size() < 20 &&
                        digits.find_first_not_of("01234567") == std::string_view::npos;
     if (octal) {
-      const auto value = static_cast<long long>(
-          std::strtoull(std::string(digits).c_str(), nullptr, 8));
+      const auto value =
+          static_cast<long long>(std::strtoull(std::string(digits).c_str(), nullptr, 8));
       out.others.push_back(Decimal(text.front() == '-' ? -value : value));
     }
     return out;

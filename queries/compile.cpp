@@ -22,8 +22,8 @@ glob::GlobSetId like(glob::GlobPool& globs, std::string_view pattern) {
 }
 
 Bits with_account(const encoder::CallerSpace& callers) {
-  return callers.of_type({CallerType::Root, CallerType::User, CallerType::RoleSession,
-                          CallerType::FederatedUser});
+  return callers.of_type(
+      {CallerType::Root, CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
 }
 
 // Callers whose account is none of `accounts`.
@@ -52,10 +52,9 @@ TermId principal(const PrincipalWord& word, encoder::SymbolicRequest& step,
     case PrincipalWord::Kind::Anonymous:
       return callers.in(unsigned_ones);
     case PrincipalWord::Kind::Public: {
-      const Bits unknown =
-          callers.where([](const CallerClass& c) { return c.unknown_account; });
-      return terms.any_of({callers.in(unsigned_ones),
-                           outside(callers, terms, facts.accounts, unknown)});
+      const Bits unknown = callers.where([](const CallerClass& c) { return c.unknown_account; });
+      return terms.any_of(
+          {callers.in(unsigned_ones), outside(callers, terms, facts.accounts, unknown)});
     }
     case PrincipalWord::Kind::External:
       return terms.any_of({callers.in(unsigned_ones),
@@ -145,8 +144,9 @@ glob::GlobSetId resources(const std::vector<ResourceWord>& words, formula::TermS
 
 }  // namespace
 
-EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
-                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone) {
+EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& step,
+                              formula::TermStore& terms, encoder::WorldFacts& facts,
+                              const Zone& zone) {
   const auto union_of = [&](const std::vector<PrincipalWord>& words) {
     std::vector<TermId> ways;
     for (const PrincipalWord& word : words) {
@@ -154,9 +154,13 @@ EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
     }
     return terms.any_of(ways);
   };
+  return {union_of(set.principals), union_of(set.except)};
+}
+
+EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
+                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone) {
   EncodedSet out;
-  out.principals = union_of(set.principals);
-  out.except = union_of(set.except);
+  out.callers = encode_callers(set, step, terms, facts, zone);
   out.actions = actions(set.actions, facts);
   out.actions.subtract(actions(set.except_actions, facts));
   std::vector<glob::GlobId> named;
@@ -172,7 +176,7 @@ EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
 
 TermId members(const EncodedSet& set, TermId caller, encoder::SymbolicRequest& step,
                formula::TermStore& terms, model::Mode mode) {
-  return terms.all_of({caller, !set.except, terms.value_in(step.action(), set.actions),
+  return terms.all_of({caller, !set.callers.except, terms.value_in(step.action(), set.actions),
                        set.resource, encoder::favouring(set.when, mode)});
 }
 

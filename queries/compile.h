@@ -15,14 +15,19 @@ struct Zone {
   std::set<std::string> accounts;
 };
 
-/// A set of requests over one step.
-struct EncodedSet {
+/// Who a set of requests is sent by, over one step.
+struct EncodedCallers {
   formula::TermId principals;  // "the caller is in the set"
   formula::TermId except;      // "the caller is excepted"
+};
+
+/// A set of requests over one step.
+struct EncodedSet {
+  EncodedCallers callers;
   formula::Bits actions;
   encoder::ResourceRange range;
-  formula::TermId resource;    // "the resource is in the set, and not excepted"
-  encoder::Truth when;         // the `when` block
+  formula::TermId resource;  // "the resource is in the set, and not excepted"
+  encoder::Truth when;       // the `when` block
 };
 
 /// Encodes the words of `set` over `step`. The terms are exact, but for `when`, which is as certain
@@ -30,8 +35,13 @@ struct EncodedSet {
 EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
                       formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone);
 
+EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& step,
+                              formula::TermStore& terms, encoder::WorldFacts& facts,
+                              const Zone& zone);
+
 /// "the request is in the set": by a caller for whom `caller` holds, with an action and resource of
-/// the set, where the `when` block surely (`Mode::Counterexample`) or possibly (`Mode::Prove`) holds.
+/// the set, where the `when` block surely (`Mode::Counterexample`) or possibly (`Mode::Prove`)
+/// holds.
 formula::TermId members(const EncodedSet& set, formula::TermId caller,
                         encoder::SymbolicRequest& step, formula::TermStore& terms,
                         model::Mode mode);

@@ -9,9 +9,8 @@
 
 namespace postern::verify {
 
-Simulated simulate(const model::Scenario& scenario, const model::Request& request,
-                   model::Mode mode, const catalogue::Catalogue& catalogue,
-                   const Options& options) {
+Simulated simulate(const model::Scenario& scenario, const model::Request& request, model::Mode mode,
+                   const catalogue::Catalogue& catalogue, const Options& options) {
   Simulated out;
   if (!scenario.unmodelled.empty()) {
     out.undecided = "not modelled yet: " + join(scenario.unmodelled, ", ");

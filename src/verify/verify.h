@@ -17,9 +17,9 @@
 namespace postern::verify {
 
 struct Options {
-  std::optional<unsigned> max_hops;  // nothing: to the fixpoint
-  std::uint64_t rlimit = 0;          // per question; 0: none
-  double timeout_seconds = 0;        // per property; 0: none
+  std::optional<unsigned> max_hops;           // nothing: to the fixpoint
+  std::uint64_t rlimit = 0;                   // per question; 0: none
+  double timeout_seconds = 0;                 // per property; 0: none
   std::vector<std::string> trusted_accounts;  // --trust account:ID; overrides the query file
   bool probing = true, absorption = true, eager_lemmas = true;  // optimisations
   unsigned seed = 0;
@@ -49,8 +49,8 @@ struct Simulated {
   model::Decision decision = model::Decision::ImplicitDeny;
   std::optional<std::string> undecided;
 };
-Simulated simulate(const model::Scenario& scenario, const model::Request& request,
-                   model::Mode mode, const catalogue::Catalogue& catalogue, const Options& options);
+Simulated simulate(const model::Scenario& scenario, const model::Request& request, model::Mode mode,
+                   const catalogue::Catalogue& catalogue, const Options& options);
 
 /// Version of the solver library, for reports.
 std::string solver_version();

@@ -1,0 +1,141 @@
+#include "verify/assumptions.h"
+
+#include <algorithm>
+
+#include "model/arn.h"
+#include "support/text.h"
+
+namespace postern::verify {
+namespace {
+
+using formula::Bits;
+
+Bits actions_of(const model::PatternList& list, encoder::WorldFacts& facts) {
+  Bits out = facts.actions.none();
+  for (const model::Pattern& pattern : list.patterns) out |= facts.actions.matching(pattern.text);
+  return list.negated ? out.complement() : out;
+}
+
+// ARNs somebody who wrote `text` may have meant.
+std::vector<std::string> corrections(const std::string& text) {
+  std::vector<std::string> out;
+  const auto arn = model::parse_arn(text);
+  if (!arn) return out;
+  const std::string head = "arn:" + std::string(arn->partition) + ":" + std::string(arn->service);
+  const std::string middle = ":" + std::string(arn->region) + ":" + std::string(arn->account) + ":";
+  std::string resource(arn->resource);
+  if (const std::size_t colon = resource.find(':'); colon != std::string::npos) {
+    resource[colon] = '/';
+    out.push_back(head + middle + resource);
+  }
+  out.push_back(head + ":::" + std::string(arn->resource));
+  out.push_back(head + "::" + std::string(arn->account) + ":" + std::string(arn->resource));
+  return out;
+}
+
+}  // namespace
+
+ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
+  glob::GlobPool& globs = steps.terms().globs();
+  encoder::SymbolicRequest& step = steps.at(0);
+  const auto like = [&](const std::string& text) {
+    return globs.intern_set(globs.intern(glob::wildcard(text)));
+  };
+  for (const model::Policy& policy : world.policies) {
+    const bool completes =
+        policy.kind == model::PolicyKind::Identity || policy.kind == model::PolicyKind::Boundary;
+    for (const model::Statement& statement : policy.statements) {
+      if (!statement.resources || statement.resources->negated) continue;
+      const Bits actions = actions_of(statement.actions, steps.facts());
+      if (actions.none()) continue;
+      std::optional<glob::GlobSetId> possible;
+      for (const model::Pattern& pattern : statement.resources->patterns) {
+        if (pattern.text == "*" || pattern.has_variables()) continue;
+        if (completes && split(pattern.text, ':', 6).size() < 6) continue;
+        if (!possible) possible = step.resources_of(actions);
+        if (globs.disjoint(like(pattern.text), *possible) != std::optional(true)) continue;
+        std::string hint =
+            "no resource of " +
+            (statement.actions.negated ? std::string("its actions")
+                                       : "`" + statement.actions.patterns.front().text + "`") +
+            " has such an ARN";
+        for (const std::string& meant : corrections(pattern.text)) {
+          if (globs.disjoint(like(meant), *possible) == std::optional(false)) {
+            hint = "did you mean `" + meant + "`?";
+            break;
+          }
+        }
+        warnings_.push_back(
+            {actions, to_string(Diagnostic{Severity::Warning, "POSTERN0601", pattern.where,
+                                           "no action of this statement can have the resource `" +
+                                               pattern.text + "`",
+                                           hint})});
+      }
+    }
+  }
+}
+
+std::vector<std::string> ArnWarnings::relevant(const queries::RequestSet& set, Steps& steps,
+                                               const queries::Zone& zone) const {
+  const queries::EncodedSet encoded =
+      queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone);
+  // A chain of role assumptions is part of every question.
+  Bits actions = steps.facts().actions.only(
+      {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
+  actions |= encoded.actions;
+  std::vector<std::string> out;
+  for (const Warning& warning : warnings_) {
+    if (warning.actions.intersects(actions)) out.push_back(warning.text);
+  }
+  return out;
+}
+
+void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, Steps& steps,
+                     const queries::Zone& zone) {
+  const encoder::WorldFacts& facts = steps.facts();
+  std::vector<std::string>& out = verdict.assumptions;
+  std::vector<std::string> complete;
+  for (const auto& [id, account] : facts.world.accounts) {
+    if (account.has_identities) complete.push_back(id);
+  }
+  out.push_back("the snapshot is current, and contains every user and role of " +
+                (complete.empty() ? std::string("no account") : join(complete, ", ")));
+  out.push_back("accounts whose users and roles it does not contain may grant them anything");
+  const catalogue::Version version = facts.actions.catalogue().version();
+  out.push_back("actions, their resource types and condition keys are those of " +
+                std::string(version.date));
+  out.push_back(
+      "organization policies, VPC endpoint policies, S3 ACLs and Block Public Access are "
+      "not modelled yet: none is taken into account");
+
+  // Resources of the question that the snapshot does not contain.
+  glob::GlobPool& globs = steps.terms().globs();
+  std::vector<glob::GlobId> governed;
+  for (const auto& [arn, resource] : facts.world.resources) {
+    for (const std::string& pattern : model::governed_arns(resource)) {
+      governed.push_back(globs.intern(glob::wildcard(pattern)));
+    }
+  }
+  const queries::EncodedSet encoded =
+      queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone);
+  const glob::GlobSetId covered = globs.intern_set(governed);
+  if (globs.subset(encoded.range.named, covered) != std::optional(true)) {
+    for (const queries::ResourceWord& word : set.resources) {
+      const glob::GlobSetId one = globs.intern_set(globs.intern(glob::wildcard(word.text)));
+      if (!globs.surely_subset(one, encoded.range.named) ||
+          globs.subset(one, covered) == std::optional(true)) {
+        continue;
+      }
+      out.push_back("`" + word.text +
+                    "` is not in the snapshot: whether it has a resource policy is "
+                    "not known");
+    }
+  } else if (globs.subset(encoded.range.set, covered) != std::optional(true)) {
+    out.push_back(
+        "resources that are not in the snapshot have no resource policy, and a bucket "
+        "that is not in it belongs to the caller's account");
+  }
+  for (const std::string& note : facts.world.notes) out.push_back(note);
+}
+
+}  // namespace postern::verify

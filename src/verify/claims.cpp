@@ -1,0 +1,332 @@
+#include "verify/claims.h"
+
+#include "support/check.h"
+#include "support/text.h"
+#include "verify/reach.h"
+#include "verify/replay.h"
+
+namespace postern::verify {
+namespace {
+
+using formula::TermId;
+using model::Mode;
+using solver::Outcome;
+using verdict::Kind;
+using verdict::Reason;
+using verdict::Verdict;
+
+// One claim's set of requests over the last step, and the questions asked of it.
+class Question {
+ public:
+  Question(const queries::RequestSet& set, Steps& steps, const queries::Zone& zone)
+      : set_(set),
+        steps_(steps),
+        zone_(zone),
+        encoded_(queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone)) {}
+
+  /// Some request of the set, sent by `caller`, that is allowed, or not.
+  Outcome find(TermId caller, Mode mode, bool allowed, Mode reading) {
+    encoder::SymbolicRequest& step = steps_.at(0);
+    const TermId decision = step.allowed(encoded_.range, reading);
+    return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),
+                                  allowed ? decision : !decision,
+                                  step.possible(encoded_.actions, encoded_.range, mode)});
+  }
+
+  /// Some request of the set at all.
+  Outcome find_any(TermId caller, Mode mode) {
+    encoder::SymbolicRequest& step = steps_.at(0);
+    return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),
+                                  step.possible(encoded_.actions, encoded_.range, mode)});
+  }
+
+  /// The callers of the set; with the anonymous one, which they can all be (EVAL-11).
+  TermId callers() const { return encoded_.callers.principals; }
+  TermId callers_or_unsigned() {
+    if (callers() == steps_.terms().false_term()) return callers();
+    return steps_.terms().any_of({callers(), queries::anonymous(steps_.at(0))});
+  }
+  TermId sessions(const std::vector<const model::IamPrincipal*>& roles) {
+    formula::Bits bits = steps_.at(0).callers().none();
+    for (const model::IamPrincipal* role : roles) bits |= steps_.at(0).sessions_of(*role);
+    return steps_.at(0).callers().in(bits);
+  }
+
+  Reached reached(Mode mode, std::optional<unsigned> bound) {
+    const auto start =
+        queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);
+    return reach(steps_, start.principals, start.except, mode, bound);
+  }
+
+  /// The whole chain as one question: the callers of the set assume `path`, one role after the
+  /// other, and the last one's session sends an allowed request of the set.
+  Outcome find_chain(const std::vector<const model::IamPrincipal*>& path) {
+    constexpr Mode mode = Mode::Counterexample;
+    formula::TermStore& terms = steps_.terms();
+    std::vector<TermId> all;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      encoder::SymbolicRequest& hop = steps_.at(path.size() - i);
+      const auto callers = queries::encode_callers(set_, hop, terms, steps_.facts(), zone_);
+      const TermId caller =
+          i == 0 ? callers.principals : hop.callers().in(hop.sessions_of(*path[i - 1]));
+      all.push_back(terms.all_of({caller, !callers.except, hop.assumes(*path[i], mode)}));
+      all.push_back(hop.possible_assumption(*path[i], mode));
+    }
+    encoder::SymbolicRequest& last = steps_.at(0);
+    all.push_back(queries::members(encoded_, sessions({path.back()}), last, terms, mode));
+    all.push_back(last.allowed(encoded_.range, mode));
+    all.push_back(last.possible(encoded_.actions, encoded_.range, mode));
+    return steps_.solver().solve(all);
+  }
+
+  /// The empty part of the set, in words, or nothing if it has a request.
+  std::optional<std::string> empty_part() {
+    formula::TermStore& terms = steps_.terms();
+    const auto unsat = [&](std::initializer_list<TermId> terms_of) {
+      return steps_.solver().solve(terms_of).kind == Outcome::Kind::Unsat;
+    };
+    const TermId who = terms.all_of({callers(), !encoded_.callers.except});
+    if (unsat({who, steps_.at(0).callers().constraints()})) {
+      return "no principal of the snapshot, and no unknown one, is in the principal set";
+    }
+    if (encoded_.actions.none()) {
+      return "none of the actions can have a resource of the set";
+    }
+    if (find_any(callers(), Mode::Prove).kind == Outcome::Kind::Unsat) {
+      return "no possible request has such an action, resource and context together";
+    }
+    return std::nullopt;
+  }
+
+  Steps& steps() { return steps_; }
+  const model::World& world() const { return steps_.facts().world; }
+
+ private:
+  const queries::RequestSet& set_;
+  Steps& steps_;
+  const queries::Zone& zone_;
+  queries::EncodedSet encoded_;
+};
+
+Verdict vacuous(std::string part) {
+  Verdict out;
+  out.kind = Kind::Vacuous;
+  out.explanation = std::move(part);
+  return out;
+}
+
+Verdict proved() {
+  Verdict out;
+  out.kind = Kind::Proved;
+  return out;
+}
+
+Verdict undecided(const Outcome& outcome) {
+  Verdict out;
+  out.kind = Kind::Unknown;
+  out.explanation = "the solver gave up: " + std::string(to_string(*outcome.reason));
+  if (!outcome.detail.empty()) out.explanation += " (" + outcome.detail + ")";
+  switch (*outcome.reason) {
+    case solver::Reason::Timeout:
+      out.reason = Reason::Timeout;
+      break;
+    case solver::Reason::ResourceLimit:
+    case solver::Reason::AutomatonLimit:
+      out.reason = Reason::ResourceLimit;
+      break;
+    case solver::Reason::LinkedPatterns:
+      out.reason = Reason::Incomplete;
+      break;
+  }
+  return out;
+}
+
+// Neither proved nor refuted: `request` may be allowed and may not. Says on what it hangs.
+Verdict open_question(const model::World& world, const model::Request& request) {
+  const Replayed replayed = replay(world, request, Mode::Canonical);
+  Verdict out;
+  out.kind = Kind::Unknown;
+  const std::string what = request.action + " on " + request.resource + " by " +
+                           (request.caller.arn.empty() ? std::string(to_string(request.caller.type))
+                                                       : request.caller.arn);
+  if (!replayed.missing.empty()) {
+    out.reason = Reason::MissingDocument;
+    out.explanation =
+        what + " depends on what the snapshot does not contain: " + join(replayed.missing, "; ");
+  } else if (replayed.undecided) {
+    out.reason = Reason::UnsupportedConstruct;
+    out.explanation = what + " depends on what is not modelled yet: " + *replayed.undecided;
+  } else if (!replayed.ambiguities.empty()) {
+    out.reason = Reason::Ambiguous;
+    out.ambiguities = {replayed.ambiguities.begin(), replayed.ambiguities.end()};
+    out.explanation = what + " is allowed or not as the documentation is read";
+  } else {
+    out.reason = Reason::Incomplete;
+    out.explanation = what +
+                      " may be allowed, in a context that no witness may use as it is not "
+                      "known to occur";
+  }
+  return out;
+}
+
+std::vector<const model::IamPrincipal*> path_to(const Reached& reached,
+                                                const model::IamPrincipal* role) {
+  std::vector<const model::IamPrincipal*> path;
+  for (; role != nullptr; role = reached.from.at(role)) path.insert(path.begin(), role);
+  return path;
+}
+
+// An allowed request of the set, replayed, with the assumptions that lead to it.
+std::optional<std::vector<verdict::Step>> allowed_witness(Question& question, TermId callers,
+                                                          const Reached& reached,
+                                                          std::optional<Verdict>& gave_up) {
+  Outcome outcome = question.find(callers, Mode::Counterexample, true, Mode::Counterexample);
+  std::size_t hops = 0;
+  if (outcome.kind != Outcome::Kind::Sat) {
+    if (outcome.kind == Outcome::Kind::Undecided) gave_up = undecided(outcome);
+    bool broken_chain = false;
+    for (const auto& level : reached.levels) {
+      for (const model::IamPrincipal* role : level) {
+        const Outcome last = question.find(question.sessions({role}), Mode::Counterexample, true,
+                                           Mode::Counterexample);
+        if (last.kind == Outcome::Kind::Undecided) gave_up = undecided(last);
+        if (last.kind != Outcome::Kind::Sat) continue;
+        const auto path = path_to(reached, role);
+        outcome = question.find_chain(path);
+        hops = path.size();
+        if (outcome.kind == Outcome::Kind::Sat) break;
+        broken_chain = true;
+      }
+      if (outcome.kind == Outcome::Kind::Sat) break;
+    }
+    if (outcome.kind != Outcome::Kind::Sat) {
+      if (broken_chain && !gave_up) {
+        gave_up = Verdict{};
+        gave_up->kind = Kind::Unknown;
+        gave_up->reason = Reason::Incomplete;
+        gave_up->explanation =
+            "each role assumption is possible by itself, but no chain of them was "
+            "found that holds together";
+      }
+      return std::nullopt;
+    }
+  }
+  std::vector<verdict::Step> steps;
+  for (std::size_t distance = hops + 1; distance-- > 0;) {
+    const Replayed replayed =
+        replay(question.world(), question.steps().at(distance).decode(outcome.assignment),
+               Mode::Counterexample);
+    require_agreement(replayed, true);
+    steps.push_back(replayed.step);
+  }
+  return steps;
+}
+
+std::string bound_note(std::optional<unsigned> bound) {
+  return "chains of more than " + std::to_string(*bound) +
+         (*bound == 1 ? " role assumption" : " role assumptions") + " were not looked at";
+}
+
+}  // namespace
+
+Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries::Zone& zone,
+                      const Options& options) {
+  Question question(claim.set, steps, zone);
+  if (auto part = question.empty_part()) return vacuous(*part);
+  const bool chains = claim.via == queries::Via::Any;
+  std::vector<std::string> bounds;
+  Reached possibly;
+  if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
+  std::vector<TermId> callers = {question.callers_or_unsigned()};
+  for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
+  const Outcome outcome =
+      question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
+  Verdict out;
+  if (outcome.kind == Outcome::Kind::Unsat) {
+    out = proved();
+    if (possibly.bounded) out.assumptions.push_back(bound_note(options.max_hops));
+    return out;
+  }
+  Reached certainly;
+  if (chains) certainly = question.reached(Mode::Counterexample, options.max_hops);
+  std::optional<Verdict> gave_up;
+  if (auto witness =
+          allowed_witness(question, question.callers_or_unsigned(), certainly, gave_up)) {
+    out.kind = Kind::Violated;
+    out.witness = std::move(*witness);
+  } else if (outcome.kind == Outcome::Kind::Undecided) {
+    out = undecided(outcome);
+  } else if (gave_up) {
+    out = *gave_up;
+  } else {
+    out = open_question(question.world(), steps.at(0).decode(outcome.assignment));
+  }
+  if (possibly.bounded) out.assumptions.push_back(bound_note(options.max_hops));
+  return out;
+}
+
+Verdict decide_require_all(const queries::Require& claim, Steps& steps, const queries::Zone& zone) {
+  Question question(claim.set, steps, zone);
+  if (auto part = question.empty_part()) return vacuous(*part);
+  const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
+  if (doubt.kind == Outcome::Kind::Unsat) return proved();
+  const Outcome denied =
+      question.find(question.callers(), Mode::Counterexample, false, Mode::Prove);
+  if (denied.kind == Outcome::Kind::Sat) {
+    const Replayed replayed =
+        replay(question.world(), steps.at(0).decode(denied.assignment), Mode::Prove);
+    require_agreement(replayed, false);
+    Verdict out;
+    out.kind = Kind::Violated;
+    out.witness = {replayed.step};
+    out.explanation = join(replayed.step.remarks, "; ");
+    return out;
+  }
+  if (doubt.kind == Outcome::Kind::Undecided) return undecided(doubt);
+  if (denied.kind == Outcome::Kind::Undecided) return undecided(denied);
+  return open_question(question.world(), steps.at(0).decode(doubt.assignment));
+}
+
+Verdict decide_require_some(const queries::Require& claim, Steps& steps, const queries::Zone& zone,
+                            const Options& options) {
+  Question question(claim.set, steps, zone);
+  if (auto part = question.empty_part()) return vacuous(*part);
+  const bool chains = claim.via == queries::Via::Any;
+  Reached certainly;
+  if (chains) certainly = question.reached(Mode::Counterexample, options.max_hops);
+  std::optional<Verdict> gave_up;
+  Verdict out;
+  if (auto witness = allowed_witness(question, question.callers(), certainly, gave_up)) {
+    out.kind = Kind::Proved;
+    out.witness = std::move(*witness);
+    return out;
+  }
+  Reached possibly;
+  if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
+  std::vector<TermId> callers = {question.callers()};
+  for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
+  const Outcome outcome =
+      question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
+  if (outcome.kind == Outcome::Kind::Unsat) {
+    out.kind = Kind::Violated;
+    // Any request of the set will do to say why.
+    const Outcome sample = question.find_any(question.callers(), Mode::Counterexample);
+    if (sample.kind == Outcome::Kind::Sat) {
+      const Replayed replayed =
+          replay(question.world(), steps.at(0).decode(sample.assignment), Mode::Prove);
+      require_agreement(replayed, false);
+      out.witness = {replayed.step};
+      out.explanation = join(replayed.step.remarks, "; ");
+    }
+  } else if (outcome.kind == Outcome::Kind::Undecided) {
+    out = undecided(outcome);
+  } else if (gave_up) {
+    out = *gave_up;
+  } else {
+    out = open_question(question.world(), steps.at(0).decode(outcome.assignment));
+  }
+  if (possibly.bounded) out.assumptions.push_back(bound_note(options.max_hops));
+  return out;
+}
+
+}  // namespace postern::verify

@@ -1,0 +1,57 @@
+#include "verify/reach.h"
+
+namespace postern::verify {
+
+using formula::TermId;
+
+Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
+              std::optional<unsigned> bound) {
+  Reached out;
+  encoder::SymbolicRequest& hop = steps.at(1);
+  formula::TermStore& terms = steps.terms();
+  const bool proving = mode == model::Mode::Prove;
+  const auto assumes = [&](const model::IamPrincipal& role, TermId caller) {
+    const TermId assumed = hop.assumes(role, mode);
+    if (assumed == terms.false_term()) return false;
+    const solver::Outcome outcome = steps.solver().solve({terms.all_of({caller, !excused}), assumed,
+                                                          hop.possible_assumption(role, mode),
+                                                          steps.at(0).callers().constraints()});
+    if (outcome.kind == solver::Outcome::Kind::Undecided) {
+      out.failed = to_string(*outcome.reason);
+      return proving;
+    }
+    return outcome.kind == solver::Outcome::Kind::Sat;
+  };
+
+  TermId callers = start;
+  std::vector<const model::IamPrincipal*> frontier;
+  while (true) {
+    std::vector<const model::IamPrincipal*> next;
+    for (const auto& [arn, principal] : steps.facts().world.principals) {
+      if (principal.kind != model::PrincipalKind::Role || out.from.contains(&principal)) continue;
+      if (!assumes(principal, callers)) continue;
+      if (bound && out.levels.size() >= *bound) {
+        out.bounded = true;
+        return out;
+      }
+      const model::IamPrincipal* from = nullptr;
+      for (const model::IamPrincipal* candidate : frontier) {
+        if (frontier.size() == 1 ||
+            assumes(principal, hop.callers().in(hop.sessions_of(*candidate)))) {
+          from = candidate;
+          break;
+        }
+      }
+      out.from.emplace(&principal, from);
+      next.push_back(&principal);
+    }
+    if (next.empty()) return out;
+    out.levels.push_back(next);
+    formula::Bits sessions = hop.callers().none();
+    for (const model::IamPrincipal* role : next) sessions |= hop.sessions_of(*role);
+    callers = hop.callers().in(sessions);
+    frontier = std::move(next);
+  }
+}
+
+}  // namespace postern::verify

@@ -1,0 +1,33 @@
+// Which roles a set of callers can come to act as, by assuming roles one after the other
+// (TRUST-19).
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "verify/steps.h"
+
+namespace postern::verify {
+
+/// Roles reached, by the least number of assumptions, and from whom.
+struct Reached {
+  /// level[k]: the roles reached after k + 1 assumptions and not before.
+  std::vector<std::vector<const model::IamPrincipal*>> levels;
+  /// The role a role was reached from; null: from the callers one started with.
+  std::map<const model::IamPrincipal*, const model::IamPrincipal*> from;
+  bool bounded = false;               // roles beyond the bound were left out
+  std::optional<std::string> failed;  // a question the solver could not answer, in words
+
+  std::size_t count() const { return from.size(); }
+};
+
+/// Starts with the callers of `start` (a term over the step `distance` 1) and follows allowed role
+/// assumptions to the fixpoint, or `bound` of them. Each hop is a request of its own. Sessions for
+/// which `excused` holds are not followed. In Mode::Prove nothing reachable is left out (an
+/// unanswered question counts as a way); in Mode::Counterexample nothing unreachable is in.
+Reached reach(Steps& steps, formula::TermId start, formula::TermId excused, model::Mode mode,
+              std::optional<unsigned> bound);
+
+}  // namespace postern::verify

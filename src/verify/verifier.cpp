@@ -1,0 +1,91 @@
+#include <chrono>
+
+#include "queries/compile.h"
+#include "support/check.h"
+#include "support/strong_id.h"
+#include "support/text.h"
+#include "verify/assumptions.h"
+#include "verify/claims.h"
+#include "verify/steps.h"
+#include "verify/verify.h"
+
+namespace postern::verify {
+
+struct Verifier::Impl {
+  const model::World& world;
+  const catalogue::Catalogue& catalogue;
+  Options options;
+  std::set<std::string> services, providers;  // asked about so far
+  std::unique_ptr<Steps> steps;
+  std::optional<ArnWarnings> warnings;
+
+  // The encoding, made anew if a query names a service or provider nothing has named before.
+  Steps& steps_for(const queries::QueryFile& file) {
+    std::set<std::string> asked_services = services, asked_providers = providers;
+    for (const queries::Property& property : file.properties) {
+      std::visit(
+          [&](const auto& claim) {
+            queries::collect_names(claim.set, asked_services, asked_providers);
+          },
+          property.claim);
+    }
+    if (!steps || asked_services != services || asked_providers != providers) {
+      services = asked_services;
+      providers = asked_providers;
+      steps = std::make_unique<Steps>(world, catalogue, options, services, providers);
+    }
+    return *steps;
+  }
+
+  queries::Zone zone(const queries::QueryFile& file) const {
+    queries::Zone out;
+    if (!options.trusted_accounts.empty()) {
+      out.accounts = {options.trusted_accounts.begin(), options.trusted_accounts.end()};
+    } else if (!file.trusted_accounts.empty()) {
+      out.accounts = {file.trusted_accounts.begin(), file.trusted_accounts.end()};
+    } else {
+      for (const auto& [id, account] : world.accounts) out.accounts.insert(id);
+    }
+    return out;
+  }
+};
+
+Verifier::Verifier(const model::World& world, const catalogue::Catalogue& catalogue,
+                   Options options)
+    : impl_(std::make_unique<Impl>(
+          Impl{world, catalogue, std::move(options), {}, {}, nullptr, std::nullopt})) {}
+
+Verifier::~Verifier() = default;
+
+verdict::Verdict Verifier::verify(const queries::Property& property,
+                                  const queries::QueryFile& file) {
+  const auto start = std::chrono::steady_clock::now();
+  Steps& steps = impl_->steps_for(file);
+  const solver::Statistics before = steps.solver().statistics();
+  const queries::Zone zone = impl_->zone(file);
+  verdict::Verdict out =
+      std::visit(Overloaded{
+                     [&](const queries::Forbid& claim) {
+                       return decide_forbid(claim, steps, zone, impl_->options);
+                     },
+                     [&](const queries::Require& claim) {
+                       return claim.witness == queries::Witness::All
+                                  ? decide_require_all(claim, steps, zone)
+                                  : decide_require_some(claim, steps, zone, impl_->options);
+                     },
+                 },
+                 property.claim);
+  if (!impl_->warnings) impl_->warnings.emplace(impl_->world, steps);
+  const queries::RequestSet& set = std::visit(
+      [](const auto& claim) -> const queries::RequestSet& { return claim.set; }, property.claim);
+  out.warnings = impl_->warnings->relevant(set, steps, zone);
+  add_assumptions(out, set, steps, zone);
+  const solver::Statistics after = steps.solver().statistics();
+  out.statistics = {
+      after.questions - before.questions, after.rounds - before.rounds,
+      after.lemmas - before.lemmas, after.rlimit - before.rlimit,
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()};
+  return out;
+}
+
+}  // namespace postern::verify
