@@ -107,8 +107,8 @@ std::size_t Tries::separate(std::span<const AtomLiteral> conflict, const Problem
     atoms.push_back(atom);
     if (!done.contains(atom)) ++added;
   }
-  // Encode again only when the field has doubled, so that all tries together stay linear.
-  if (atoms.size() < 3 || added < done.size()) return 0;
+  // Known atoms are encoded again only beside as many new ones: all tries together stay linear.
+  if (atoms.size() < 3 || 2 * added < atoms.size()) return 0;
   done.insert(atoms.begin(), atoms.end());
   return encode(atoms);
 }
