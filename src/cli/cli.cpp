@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "support/error.h"
+#include "support/text.h"
 
 namespace postern::cli {
 namespace {
@@ -55,9 +56,7 @@ std::string suggestion(const CLI::App& app) {
   } else {
     message = problem.what();
     std::replace(message.begin(), message.end(), '\n', ' ');
-    if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z') {
-      message[0] = static_cast<char>(message[0] - 'A' + 'a');
-    }
+    if (message.starts_with("A ")) message[0] = 'a';
   }
   std::string hint = suggestion(app);
   if (hint.empty()) {
@@ -69,6 +68,13 @@ std::string suggestion(const CLI::App& app) {
 }  // namespace
 
 std::string version() { return POSTERN_VERSION; }
+
+CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string& value,
+                        const std::vector<std::string>& choices, const std::string& description) {
+  return command.add_option(name, value, description + " [" + value + "]")
+      ->type_name(join(choices, "|"))
+      ->check(CLI::IsMember(choices).description(""));
+}
 
 ExitCode run(std::vector<std::string> arguments) {
   CLI::App app("Proves who can do what in AWS, or shows the request that breaks the claim",

@@ -11,9 +11,8 @@ namespace postern::cli {
 void add_data(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand("data", "Says what data about AWS is built in");
   const auto format = std::make_shared<std::string>("text");
-  command->add_option("--format", *format, "text or json")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->capture_default_str();
+  add_choice(*command, "--format", *format, {"text", "json"}, "of what is printed");
+  command->footer("");
   command->callback([format, &action] {
     action = [format] {
       const catalogue::Catalogue catalogue;

@@ -110,8 +110,8 @@ ExitCode simulate_snapshot(const Options& options) {
   semantics::Assembled assembled = semantics::scenario_of(world, request);
   for (const std::string& each : assembled.assumed) std::cerr << "assuming: " << each << '\n';
   // What the snapshot lacks may decide: without it there is no answer.
-  for (std::string& each : assembled.missing) {
-    assembled.scenario.unmodelled.push_back(std::move(each));
+  for (const std::string& each : assembled.missing) {
+    assembled.scenario.unmodelled.push_back("not in the snapshot: " + each);
   }
   Simulator simulator(options);
   simulator.simulate("request", assembled.scenario, request);
@@ -134,24 +134,25 @@ void add_simulate(CLI::App& app, Action& action) {
   CLI::App* command = app.add_subcommand(
       "simulate", "Decides concrete requests, and says which statements decided");
   const auto options = std::make_shared<Options>();
-  command->add_option("SCENARIOS", options->scenarios,
-                      "scenarios, one JSON object a line; - is standard input");
+  command
+      ->add_option("SCENARIOS", options->scenarios,
+                   "scenarios, one JSON object a line; - is standard input")
+      ->type_name("");
   command->add_option("-s,--snapshot", options->snapshots, "a file or folder; repeatable")
       ->type_name("PATH")
       ->allow_extra_args(false);
   command->add_option("--request", options->request, "a request, as a scenario has it")
       ->type_name("FILE");
-  command->add_option("--format", options->format, "text or jsonl")
-      ->check(CLI::IsMember({"text", "jsonl"}))
-      ->capture_default_str();
-  command->add_option("--engine", options->engine, "evaluator or solver")
-      ->check(CLI::IsMember({"evaluator", "solver"}))
-      ->capture_default_str();
-  command
-      ->add_option("--mode", options->mode,
-                   "canonical, prove or counterexample: how what is not documented is read")
-      ->check(CLI::IsMember({"canonical", "prove", "counterexample"}))
-      ->capture_default_str();
+  add_choice(*command, "--format", options->format, {"text", "jsonl"}, "of what is printed");
+  add_choice(*command, "--engine", options->engine, {"evaluator", "solver"}, "what decides");
+  add_choice(*command, "--mode", options->mode, {"canonical", "prove", "counterexample"},
+             "how what AWS leaves open is read");
+  command->footer(
+      "Exit codes:\n"
+      "  0  every request is decided         postern simulate scenarios.jsonl\n"
+      "  2  usage or input is wrong          postern simulate missing.jsonl\n"
+      "  3  a request cannot be decided      postern simulate -s partial/ --request r.json\n"
+      "  4  a fault of postern               ... please report it");
   command->callback([options, &action] { action = [options] { return simulate(*options); }; });
 }
 

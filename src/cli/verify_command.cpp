@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -14,11 +15,15 @@
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 #include "support/error.h"
+#include "support/text.h"
 
 namespace postern::cli {
 namespace {
 
-CLI::Validator formats() { return CLI::IsMember({"text", "json", "jsonl"}); }
+const std::vector<std::string>& formats() {
+  static const std::vector<std::string> names{"text", "json", "jsonl"};
+  return names;
+}
 
 verdict::PropertyInfo info(const queries::Property& property) {
   verdict::PropertyInfo out;
@@ -93,8 +98,10 @@ std::string check_output(const std::string& output) {
   if (at == std::string::npos || at + 1 == output.size()) {
     return "`" + output + "` is not of the form FORMAT=FILE";
   }
-  std::string format = output.substr(0, at);
-  return formats()(format);
+  const std::string format = output.substr(0, at);
+  const auto& known = formats();
+  if (std::find(known.begin(), known.end(), format) != known.end()) return "";
+  return "unknown format `" + format + "`: one of " + join(known, ", ");
 }
 
 void print_warnings(const model::World& world, Log& log) {
@@ -148,7 +155,7 @@ void add_limits(CLI::App& command, VerifyOptions& options) {
       ->group("Limits");
   command.add_option("--timeout", options.timeout, "seconds a property; 0: no limit")
       ->type_name("S")
-      ->check(CLI::NonNegativeNumber)
+      ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
       ->group("Limits");
   command
       .add_option("--max-hops", options.max_hops, "role assumptions in a row; default: any number")
@@ -165,18 +172,13 @@ void add_limits(CLI::App& command, VerifyOptions& options) {
 
 void add_output(CLI::App& command, VerifyOptions& options) {
   const std::string group = "Output";
-  command.add_option("--format", options.format, "of stdout: text, json or jsonl")
-      ->check(formats())
-      ->capture_default_str()
-      ->group(group);
+  add_choice(command, "--format", options.format, formats(), "of stdout")->group(group);
   command.add_option("-o,--output", options.outputs, "write a report to a file too; repeatable")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false)
       ->check(check_output)
       ->group(group);
-  command.add_option("--color", options.color, "auto, always or never")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str()
+  add_choice(command, "--color", options.color, {"auto", "always", "never"}, "of the text")
       ->group(group);
   command.add_flag("--stats", options.stats, "what the solver did, and how long it took")
       ->group(group);
@@ -189,13 +191,11 @@ void add_output(CLI::App& command, VerifyOptions& options) {
 
 void add_exit(CLI::App& command, VerifyOptions& options) {
   const std::string group = "Exit code";
-  command.add_option("--unknown", options.unknown, "fail or warn: does what is undecided count")
-      ->check(CLI::IsMember({"fail", "warn"}))
-      ->capture_default_str()
+  add_choice(command, "--unknown", options.unknown, {"fail", "warn"},
+             "whether what is undecided fails the run")
       ->group(group);
-  command.add_option("--fail-on", options.fail_on, "the least severity that counts")
-      ->check(CLI::IsMember({"info", "low", "medium", "high", "critical"}))
-      ->capture_default_str()
+  add_choice(command, "--fail-on", options.fail_on, {"info", "low", "medium", "high", "critical"},
+             "the least severity that counts")
       ->group(group);
   command.add_flag("--exit-zero", options.exit_zero, "0 whatever the verdicts are")->group(group);
 }
@@ -206,7 +206,9 @@ void add_verify(CLI::App& app, Action& action) {
   CLI::App* command =
       app.add_subcommand("verify", "Proves or refutes the properties of query files");
   const auto options = std::make_shared<VerifyOptions>();
-  command->add_option("QUERY", options->queries, "query files (*.audit.yaml)")->required();
+  command->add_option("QUERY", options->queries, "query files (*.audit.yaml)")
+      ->type_name("")
+      ->required();
   command->add_option("-s,--snapshot", options->snapshots, "a file or folder; repeatable")
       ->type_name("PATH")
       ->allow_extra_args(false);

@@ -158,4 +158,10 @@ void read_condition(const PolicyReader& reader, document::Node node, Statement& 
   }
 }
 
+std::vector<Condition> read_conditions(document::Node node, Diagnostics& diagnostics) {
+  Statement statement;
+  read_condition({PolicyKind::Identity, Variables::Yes, diagnostics}, node, statement);
+  return std::move(statement.conditions);
+}
+
 }  // namespace postern::model

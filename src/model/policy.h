@@ -80,4 +80,8 @@ struct Policy {
 Policy read_policy(document::Node node, PolicyKind kind, std::string name,
                    Diagnostics& diagnostics);
 
+/// Reads a Condition block that stands outside of a policy (the `when` of a query), with policy
+/// variables. Reports as read_policy does.
+std::vector<Condition> read_conditions(document::Node node, Diagnostics& diagnostics);
+
 }  // namespace postern::model
