@@ -27,9 +27,12 @@ struct Layers {
 
 struct Answer {
   model::Decision decision = model::Decision::ImplicitDeny;
-  /// The statements that decided: the applying Denies, or the Allows the decision rests on.
+  /// The statements that decided: the applying Denies, or the Allows the decision rests on (those
+  /// of SCPs, RCPs and endpoint policies are not listed: they grant nothing).
   std::vector<model::StatementRef> decided_by;
-  /// Numbers of the AMB entries the canonical reading relied on (SND-3), e.g. 9 for AMB-9.
+  /// Numbers of the AMB entries the canonical reading relied on (SND-3), e.g. 9 for AMB-9; none if
+  /// the three modes decide alike. The modes may also part without an entry, where a service-level
+  /// block is not certain: see semantics/blocks.h.
   std::set<int> ambiguities;
   Layers layers;
   /// Set where the scenario holds a construct the evaluator does not model: the decision is then

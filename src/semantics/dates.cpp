@@ -106,7 +106,7 @@ std::vector<Period> read_epoch(std::string_view text) {
 }  // namespace
 
 std::vector<Period> read_date(std::string_view text) {
-  const std::vector<Period> epoch = read_epoch(text);
+  std::vector<Period> epoch = read_epoch(text);
   const bool may_be_year = text.size() == 4 && text.front() != '-';
   if (!epoch.empty() && !may_be_year) return epoch;
 

@@ -65,7 +65,7 @@ std::u32string units(std::string_view text, const Reading& reading) {
     for (const char c : text) bytes.push_back(static_cast<unsigned char>(c));
     return bytes;
   }
-  const std::u32string points = decode_utf8(text);
+  std::u32string points = decode_utf8(text);
   if (choice == 0) return points;
   std::u32string utf16;
   for (const char32_t point : points) {
