@@ -79,6 +79,9 @@ struct World {
   std::map<std::string, const Policy*> managed;    // managed policies by ARN
   std::vector<InputDocument> inputs;               // in order of path
   std::vector<std::string> notes;                  // what was left out or taken on trust
+  /// Documents that were read past although they may deny what everything else allows, in words:
+  /// while there are any, nothing can be said to be allowed.
+  std::vector<std::string> unmodelled_guardrails;
   std::vector<Diagnostic> warnings;
 
   World() = default;

@@ -346,8 +346,12 @@ class CollectReader {
     if (!starts(parts, 0, {"organizations"}) || parts.size() < 4) return;  // the tree itself
     if (parts[2] == "scps") {
       builder_.read_past("service control policy", "service control policies");
+      if (parts[3] != "p-fullawsaccess") builder_.unmodelled_guardrail("service control policies");
     } else if (parts[2] == "rcps") {
       builder_.read_past("resource control policy", "resource control policies");
+      if (parts[3] != "p-rcpfullawsaccess") {
+        builder_.unmodelled_guardrail("resource control policies");
+      }
     } else if (parts[2] == "ous") {
       builder_.read_past("organizational unit", "organizational units");
     } else {

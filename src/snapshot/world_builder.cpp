@@ -232,6 +232,7 @@ void WorldBuilder::write_notes() {
       [](const auto& entry) { return entry.second.kind == model::ResourceKind::S3Bucket; });
   if (buckets) note("access control lists of S3 buckets are not read: taken as disabled");
   world_.notes.assign(notes_.begin(), notes_.end());
+  world_.unmodelled_guardrails.assign(guardrails_.begin(), guardrails_.end());
 }
 
 model::World WorldBuilder::finish() {

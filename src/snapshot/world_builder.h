@@ -77,6 +77,8 @@ class WorldBuilder {
   void note(std::string text) { notes_.insert(std::move(text)); }
   /// Counts something that is read past; finish() makes one note of each kind: "3 PLURAL were ...".
   void read_past(std::string_view singular, std::string_view plural);
+  /// Documents of this kind may deny what everything else allows, and are read past.
+  void unmodelled_guardrail(const std::string& kind) { guardrails_.insert(kind); }
   /// A warning, unless the same words were a warning before.
   void warn_once(const codes::Code& code, const SourceSpan& where, std::string message);
 
@@ -112,6 +114,7 @@ class WorldBuilder {
   std::map<std::string, Seen> seen_;
   std::set<std::string> warned_;
   std::set<std::string> notes_;
+  std::set<std::string> guardrails_;
   std::map<std::string, std::pair<std::size_t, std::string>> read_past_;  // plural: count, singular
 };
 

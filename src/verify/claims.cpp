@@ -222,6 +222,19 @@ std::optional<std::vector<verdict::Step>> allowed_witness(Question& question, Te
   return steps;
 }
 
+// A request can only be said to be allowed if nothing that may deny it was read past.
+Verdict unless_guarded(Verdict verdict, const model::World& world) {
+  if (world.unmodelled_guardrails.empty()) return verdict;
+  Verdict out;
+  out.kind = Kind::Unknown;
+  out.reason = Reason::UnsupportedConstruct;
+  out.explanation = "everything that is modelled allows it, but " +
+                    join(world.unmodelled_guardrails, " and ") +
+                    " of the snapshot may deny it, and are not modelled yet";
+  out.assumptions = std::move(verdict.assumptions);
+  return out;
+}
+
 std::string bound_note(std::optional<unsigned> bound) {
   return "chains of more than " + std::to_string(*bound) +
          (*bound == 1 ? " role assumption" : " role assumptions") + " were not looked at";
@@ -254,6 +267,7 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
           allowed_witness(question, question.callers_or_unsigned(), certainly, gave_up)) {
     out.kind = Kind::Violated;
     out.witness = std::move(*witness);
+    out = unless_guarded(std::move(out), question.world());
   } else if (outcome.kind == Outcome::Kind::Undecided) {
     out = undecided(outcome);
   } else if (gave_up) {
@@ -269,7 +283,7 @@ Verdict decide_require_all(const queries::Require& claim, Steps& steps, const qu
   Question question(claim.set, steps, zone);
   if (auto part = question.empty_part()) return vacuous(*part);
   const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
-  if (doubt.kind == Outcome::Kind::Unsat) return proved();
+  if (doubt.kind == Outcome::Kind::Unsat) return unless_guarded(proved(), question.world());
   const Outcome denied =
       question.find(question.callers(), Mode::Counterexample, false, Mode::Prove);
   if (denied.kind == Outcome::Kind::Sat) {
@@ -299,7 +313,7 @@ Verdict decide_require_some(const queries::Require& claim, Steps& steps, const q
   if (auto witness = allowed_witness(question, question.callers(), certainly, gave_up)) {
     out.kind = Kind::Proved;
     out.witness = std::move(*witness);
-    return out;
+    return unless_guarded(std::move(out), question.world());
   }
   Reached possibly;
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
