@@ -75,6 +75,7 @@ class LinkedCheck {
  private:
   using Kind = TheoryAnswer::Kind;
   using Verdict = std::optional<Kind>;  // nothing: go on
+  using Choice = std::map<formula::FieldId, std::string>;
 
   // linked_setup.cpp: classes and exact consequences
   void collect();
@@ -87,15 +88,18 @@ class LinkedCheck {
   std::optional<Pin> pinned(formula::FieldId cls) const;
   Verdict conflict(Origin origin);
 
-  // linked_search.cpp: inclusion, widening, trying
+  // linked_search.cpp: inclusion, widening
   Verdict inclusions();
   bool included(const Link& inner, const Link& outer) const;
   Filling filling_of(formula::FieldId cls) const;
   Verdict widen();
+  // linked_try.cpp: trying values
   Verdict try_candidates(formula::Assignment& values);
   std::optional<Candidates> candidates(formula::FieldId cls);
-  Verdict try_values(const std::map<formula::FieldId, std::string>& chosen,
-                     formula::Assignment& values);
+  std::optional<Constraint> put_in(const Link& link, const Choice& chosen) const;
+  Verdict try_values(const Choice& chosen, formula::Assignment& values);
+  std::vector<std::string> instances(formula::FieldId cls, const Choice& chosen) const;
+  std::vector<formula::FieldId> variable_order() const;
   glob::Membership satisfy(formula::FieldId cls, const std::vector<Constraint>& more) const;
   bool admits(const FieldClass& cls, const std::string& value) const;
 
