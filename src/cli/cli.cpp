@@ -8,7 +8,6 @@
 #include "cli/commands.h"
 #include "cli/terminal.h"
 #include "support/error.h"
-#include "support/text.h"
 
 namespace postern::cli {
 namespace {
@@ -68,13 +67,6 @@ std::string suggestion(const CLI::App& app) {
 }  // namespace
 
 std::string version() { return POSTERN_VERSION; }
-
-CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string& value,
-                        const std::vector<std::string>& choices, const std::string& description) {
-  return command.add_option(name, value, description + " [" + value + "]")
-      ->type_name(join(choices, "|"))
-      ->check(CLI::IsMember(choices).description(""));
-}
 
 ExitCode run(std::vector<std::string> arguments) {
   CLI::App app("Proves who can do what in AWS, or shows the request that breaks the claim",

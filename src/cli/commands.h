@@ -3,8 +3,6 @@
 #pragma once
 
 #include <functional>
-#include <string>
-#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -15,10 +13,6 @@ namespace postern::cli {
 /// What the command line asks for. Set while it is parsed, called afterwards, so that CLI11's
 /// exceptions and ours do not meet.
 using Action = std::function<ExitCode()>;
-
-/// An option whose value is one of `choices`. `value` holds the default, which the help shows.
-CLI::Option* add_choice(CLI::App& command, const std::string& name, std::string& value,
-                        const std::vector<std::string>& choices, const std::string& description);
 
 void add_verify(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);

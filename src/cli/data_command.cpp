@@ -3,6 +3,7 @@
 
 #include "catalogue/catalogue.h"
 #include "cli/commands.h"
+#include "cli/option_checks.h"
 #include "cli/terminal.h"
 #include "report/data.h"
 

@@ -9,6 +9,7 @@
 #include "catalogue/catalogue.h"
 #include "cli/codes.h"
 #include "cli/commands.h"
+#include "cli/option_checks.h"
 #include "cli/terminal.h"
 #include "document/document.h"
 #include "report/simulation.h"

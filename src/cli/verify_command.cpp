@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -11,11 +10,11 @@
 #include "cli/cli.h"
 #include "cli/codes.h"
 #include "cli/commands.h"
+#include "cli/option_checks.h"
 #include "cli/verify_options.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 #include "support/error.h"
-#include "support/text.h"
 
 namespace postern::cli {
 namespace {
@@ -98,10 +97,7 @@ std::string check_output(const std::string& output) {
   if (at == std::string::npos || at + 1 == output.size()) {
     return "`" + output + "` is not of the form FORMAT=FILE";
   }
-  const std::string format = output.substr(0, at);
-  const auto& known = formats();
-  if (std::find(known.begin(), known.end(), format) != known.end()) return "";
-  return "unknown format `" + format + "`: one of " + join(known, ", ");
+  return check_choice(output.substr(0, at), formats());
 }
 
 void print_warnings(const model::World& world, Log& log) {
@@ -152,14 +148,16 @@ ExitCode verify(const VerifyOptions& options) {
 void add_limits(CLI::App& command, VerifyOptions& options) {
   command.add_option("--rlimit", options.rlimit, "solver steps a question; 0: no limit")
       ->type_name("N")
+      ->check(check_whole_number)
       ->group("Limits");
   command.add_option("--timeout", options.timeout, "seconds a property; 0: no limit")
       ->type_name("S")
-      ->check(CLI::Validator(CLI::NonNegativeNumber).description(""))
+      ->check(check_seconds)
       ->group("Limits");
   command
       .add_option("--max-hops", options.max_hops, "role assumptions in a row; default: any number")
       ->type_name("N")
+      ->check(check_whole_number)
       ->group("Limits");
   for (const auto& [name, flag, what] :
        {std::tuple{"--no-probing", &options.no_probing, "do not try candidates before the solver"},

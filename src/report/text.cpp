@@ -114,11 +114,20 @@ void write_reason(Page& page, const verdict::PropertyResult& result) {
   }
 }
 
-using Assumptions = std::vector<std::string>;
+using Texts = std::vector<std::string>;
+
+/// The members of `texts` that are not in `known`, in their order.
+Texts without(const Texts& texts, const Texts& known) {
+  Texts rest;
+  for (const std::string& each : texts) {
+    if (std::find(known.begin(), known.end(), each) == known.end()) rest.push_back(each);
+  }
+  return rest;
+}
 
 /// The assumptions of every property of the run, in the order of the first.
-Assumptions common_assumptions(const verdict::Run& run) {
-  Assumptions common;
+Texts common_assumptions(const verdict::Run& run) {
+  Texts common;
   std::map<std::string, std::size_t> uses;
   for (const verdict::PropertyResult& result : run.properties) {
     const std::set<std::string> once(result.verdict.assumptions.begin(),
@@ -152,14 +161,11 @@ std::string headline(const verdict::PropertyResult& result, std::size_t id_width
 }
 
 /// What stands below the headline; empty for a plain `proved`.
-std::string details(const verdict::PropertyResult& result, const Assumptions& common) {
+std::string details(const verdict::PropertyResult& result, const Texts& common) {
   Page page;
   write_witness(page, result.verdict.witness);
   write_reason(page, result);
-  Assumptions own;
-  for (const std::string& each : result.verdict.assumptions) {
-    if (std::find(common.begin(), common.end(), each) == common.end()) own.push_back(each);
-  }
+  const Texts own = without(result.verdict.assumptions, common);
   if (!own.empty() || !result.verdict.warnings.empty()) page.blank();
   page.entry(indent, "assuming", label_width, own);
   page.entry(indent, "warning", label_width, result.verdict.warnings);
@@ -172,7 +178,7 @@ std::string details(const verdict::PropertyResult& result, const Assumptions& co
   return claim.text() + page.text();
 }
 
-void write_list(Page& page, std::string_view heading, const std::vector<std::string>& items) {
+void write_list(Page& page, std::string_view heading, const Texts& items) {
   if (items.empty()) return;
   page.blank();
   page.paragraph(0, heading);
@@ -200,7 +206,7 @@ std::string write_text(const verdict::Run& run, Color color, Detail detail) {
   for (const verdict::PropertyResult& result : run.properties) {
     id_width = std::max(id_width, columns(result.property.id));
   }
-  const Assumptions common = common_assumptions(run);
+  const Texts common = common_assumptions(run);
   std::string text;
   bool gap = false;  // a property with details stands apart from its neighbours
   for (const verdict::PropertyResult& result : run.properties) {
@@ -214,7 +220,7 @@ std::string write_text(const verdict::Run& run, Color color, Detail detail) {
   Page end;
   if (detail == Detail::Full) {
     write_list(end, "every verdict assumes:", common);
-    write_list(end, "about the snapshot:", run.notes);
+    write_list(end, "about the snapshot:", without(run.notes, common));
   }
   if (!text.empty() || !end.text().empty()) end.blank();
   end.paragraph(0, summary(run));
