@@ -1,10 +1,10 @@
 // The term language between encoder and solver: Boolean structure over typed atoms.
 //
-// A *field* is an unknown: a string, one of a finite enumeration, an IP address, a number, a flag, a
-// finite set of strings (a multi-valued context key).
-// An *atom* says something about one field (two for linked patterns). Terms are and/or/not over
-// atoms, hash-consed in a TermStore, built only through it, and folded while they are built. A
-// TermId carries its sign, so negation costs nothing and `x` and `not x` share a node.
+// A *field* is an unknown: a string, one of a finite enumeration, an IP address, a number, a flag,
+// a finite set of strings (a multi-valued context key). An *atom* says something about one field
+// (two for linked patterns). Terms are and/or/not over atoms, hash-consed in a TermStore, built
+// only through it, and folded while they are built. A TermId carries its sign, so negation costs
+// nothing and `x` and `not x` share a node.
 //
 // It is deliberately not a second Z3: no quantifiers, no functions, no arithmetic.
 #pragma once
@@ -113,8 +113,8 @@ struct ElementIn {
   bool inside = true;
   auto operator<=>(const ElementIn&) const = default;
 };
-using Atom = std::variant<StringIn, ValueIn, AddressIn, NumberCompare, FlagSet, StringLinked,
-                          ElementIn>;
+using Atom =
+    std::variant<StringIn, ValueIn, AddressIn, NumberCompare, FlagSet, StringLinked, ElementIn>;
 
 /// The (first) field an atom speaks of.
 FieldId field_of(const Atom& atom);
