@@ -36,15 +36,15 @@ std::string_view color_code(verdict::Kind kind) {
   internal_error("a verdict kind without a colour");
 }
 
-/// `file:line (Sid), policy`, as far as they are known.
+/// `file:line (Sid), policy`; the policy alone where it stands for an assumption and has no place.
 std::string cite(const verdict::Citation& citation) {
-  const std::string sid =
-      citation.sid.empty() ? "statement " + std::to_string(citation.statement + 1) : citation.sid;
+  if (citation.where.line == 0 && !citation.policy.empty()) return citation.policy;
   SourceSpan line = citation.where;
   line.column = 0;
-  const std::string place = to_string(line);
-  const std::string policy = citation.policy.empty() ? "" : ", " + citation.policy;
-  return (place.empty() ? sid : place + " (" + sid + ")") + policy;
+  const std::string sid =
+      citation.sid.empty() ? "statement " + std::to_string(citation.statement + 1) : citation.sid;
+  return to_string(line) + " (" + sid + ")" +
+         (citation.policy.empty() ? "" : ", " + citation.policy);
 }
 
 std::vector<std::string> context_lines(const model::Context& context) {
