@@ -1,9 +1,11 @@
 #include <fstream>
+#include <iterator>
 #include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "queries/codes.h"
 #include "queries/query.h"
 #include "support/catch.h"
 
@@ -178,6 +180,32 @@ TEST_CASE("messages say where, what and what to write instead") {
        "q.audit.yaml:3:36: error POSTERN0411: the set `@a` contains itself\n"},
   };
   for (const Case& each : table) CHECK(errors(each.text) == each.message);
+}
+
+TEST_CASE("every code is reported for some file") {
+  std::string found;
+  for (const FormatCase& each : format_cases()) found += errors(each.text);
+  const std::string rest = ", action: \"*\", resource: \"*\"";
+  const std::string property =
+      "  - {id: A-1, title: t, severity: low, forbid: {principal: any" + rest + "}}\n";
+  found += errors(forbidding("principal: \"@a\"" + rest, "{principals: {a: \"@a\"}}"));
+  found += errors(forbidding("principal: \"@b\"" + rest));
+  found += errors(forbidding("principal: any, action: s3:Nothing, resource: \"*\""));
+  found += errors(forbidding("principal: any, action: \"nothing:*\", resource: \"*\""));
+  found += errors(forbidding("principal: any" + rest + ", when: {Bool: {aws:Nothing: true}}"));
+  found += errors("version: 1\naudit: a\nproperties:\n" + property + property);
+  for (const postern::codes::Code& code : postern::queries::codes::table) {
+    CAPTURE(code.id);
+    CHECK(found.find(code.id) != std::string::npos);
+  }
+}
+
+TEST_CASE("the example of the documentation is accepted") {
+  std::ifstream file(POSTERN_SOURCE_DIR "/docs/query-files.md");
+  const std::string page((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  const std::string fence = "```yaml\n";
+  const std::size_t start = page.find(fence) + fence.size();
+  CHECK(errors(page.substr(start, page.find("```", start) - start)) == "");
 }
 
 TEST_CASE("everything wrong with a file is reported at once") {
