@@ -1,0 +1,40 @@
+// What may differ between the engines on one request, worst first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "differential/engines.h"
+#include "differential/generator.h"
+
+namespace postern::test {
+
+enum class Difference {
+  Fault,                   // an engine threw InternalError
+  Canonical,               // allowed by one, denied by the other
+  Label,                   // explicit against implicit deny
+  ProveNarrower,           // the evaluator's Prove allows, the solver's does not: unsound
+  CounterexampleWider,     // the solver's Counterexample allows, the evaluator's does not: unsound
+  EvaluatorOrder,          // not: Prove contains canonical contains Counterexample
+  SolverOrder,             // the same of the solver
+  ProveWider,              // less precise than the evaluator
+  CounterexampleNarrower,  // likewise
+  Undecided,               // one engine decides, the other does not
+};
+std::string_view to_string(Difference difference);
+
+struct Comparison {
+  std::optional<Difference> difference;
+  bool readable = true;  // the case has no errors in it
+  Verdicts evaluator, solver;
+  std::string fault;
+};
+
+/// Reads the case and asks both engines.
+Comparison compare(const Json& json, SolverEngine& engine);
+
+/// Both answers in words, one line.
+std::string describe(const Comparison& comparison);
+
+}  // namespace postern::test

@@ -1,0 +1,56 @@
+// The parts of the generator (internal to tests/differential).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "differential/generator.h"
+#include "differential/random.h"
+
+namespace postern::test {
+
+constexpr std::string_view account_a = "111111111111";
+constexpr std::string_view account_b = "222222222222";
+
+/// The type a context key's values should have.
+enum class ValueType { String, Number, Date, Bool, Ip, Binary, Arn };
+
+struct KeyChoice {
+  std::string_view name;
+  ValueType type;
+  bool multivalued;
+};
+
+/// The keys of contexts and conditions.
+const std::vector<KeyChoice>& keys();
+/// A text of the type; now and then one that is malformed, or of another type.
+std::string random_value(Random& random, ValueType type);
+/// A service's action, and resources it may meet.
+Json random_request(Random& random);
+/// Any resource ARN of the alphabet, or `*`.
+std::string random_resource(Random& random);
+std::string random_action(Random& random);
+
+/// What a policy is made for: the request it should say something about.
+struct Target {
+  const Json& request;
+  Random& random;
+};
+
+/// A pattern that matches `text` more often than not: wildcards and variables put in.
+std::string pattern_around(const Target& target, const std::string& text, bool variables);
+/// `text` with one run of characters replaced by `*`, or one character by `?`.
+std::string wildcards_around(Random& random, const std::string& text);
+/// A Condition block.
+Json random_conditions(const Target& target);
+/// A Principal or NotPrincipal element.
+Json random_principal(const Target& target);
+
+enum class Grammar { Identity, Guardrail, Resource, Trust, ResourceControl, Endpoint };
+Json random_policy(const Target& target, Grammar grammar);
+
+/// A scalar for a list of one, now and then (GRAM-2).
+Json one_or_many(Random& random, std::vector<Json> values);
+
+}  // namespace postern::test

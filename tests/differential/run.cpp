@@ -1,0 +1,160 @@
+#include "differential/run.h"
+
+#include <chrono>
+#include <fstream>
+#include <map>
+#include <stdexcept>
+#include <thread>
+
+#include "differential/compare.h"
+#include "differential/shrink.h"
+
+namespace postern::test {
+namespace {
+
+/// What one thread counts; added up at the end.
+struct Tally {
+  std::uint64_t pairs = 0, unreadable = 0, allowed = 0, denied = 0, readings_differ = 0;
+  std::uint64_t questions = 0, folded = 0;
+  std::map<Difference, std::uint64_t> differences;
+  std::map<Difference, std::map<std::uint64_t, Json>> examples;  // by position in the run
+  std::string unreadable_example;
+
+  void add(const Comparison& comparison, std::uint64_t position, const Json& json,
+           std::size_t keep) {
+    ++pairs;
+    if (!comparison.readable) {
+      ++unreadable;
+      unreadable_example = comparison.fault + "\n" + json.dump();
+      return;
+    }
+    const Verdicts& verdicts = comparison.evaluator;
+    if (verdicts.allowed(model::Mode::Canonical)) ++allowed;
+    if (verdicts.in(model::Mode::Canonical) == model::Decision::ExplicitDeny) ++denied;
+    if (verdicts.allowed(model::Mode::Prove) != verdicts.allowed(model::Mode::Counterexample)) {
+      ++readings_differ;
+    }
+    if (!comparison.difference) return;
+    ++differences[*comparison.difference];
+    keep_example(*comparison.difference, position, json, keep);
+  }
+
+  void add(const Tally& other, std::size_t keep) {
+    pairs += other.pairs;
+    unreadable += other.unreadable;
+    allowed += other.allowed;
+    denied += other.denied;
+    readings_differ += other.readings_differ;
+    questions += other.questions;
+    folded += other.folded;
+    if (unreadable_example.empty()) unreadable_example = other.unreadable_example;
+    for (const auto& [kind, count] : other.differences) differences[kind] += count;
+    for (const auto& [kind, found] : other.examples) {
+      for (const auto& [position, json] : found) keep_example(kind, position, json, keep);
+    }
+  }
+
+ private:
+  void keep_example(Difference kind, std::uint64_t position, const Json& json, std::size_t keep) {
+    auto& found = examples[kind];
+    found.emplace(position, json);
+    if (found.size() > keep) found.erase(std::prev(found.end()));
+  }
+};
+
+/// The engine under each combination of switches, or only as users run it.
+std::vector<SolverEngine> engines(bool all_switches) {
+  std::vector<SolverEngine> out;
+  for (unsigned bits = 0; bits < (all_switches ? 8u : 1u); ++bits) {
+    solver::Options options;
+    options.probing = (bits & 1u) == 0;
+    options.absorption = (bits & 2u) == 0;
+    options.eager_lemmas = (bits & 4u) == 0;
+    out.emplace_back(options);
+  }
+  return out;
+}
+
+/// The first difference under any of the combinations.
+Comparison compare_all(const Json& json, std::vector<SolverEngine>& with) {
+  Comparison out;
+  for (SolverEngine& engine : with) {
+    out = compare(json, engine);
+    if (out.difference || !out.readable) break;
+  }
+  return out;
+}
+
+Tally run_cases(const RunOptions& options, unsigned job, const std::vector<Json>& replayed) {
+  Tally tally;
+  std::vector<SolverEngine> with = engines(options.all_switches);
+  const std::uint64_t count = replayed.size() + options.pairs;
+  for (std::uint64_t i = job; i < count; i += options.jobs) {
+    const Json json =
+        i < replayed.size() ? replayed[i] : random_case(options.seed + i - replayed.size());
+    tally.add(compare_all(json, with), i, json, options.show);
+  }
+  for (const SolverEngine& engine : with) {
+    tally.questions += engine.questions();
+    tally.folded += engine.folded();
+  }
+  return tally;
+}
+
+std::vector<Json> read_cases(const std::vector<std::string>& paths) {
+  std::vector<Json> out;
+  for (const std::string& path : paths) {
+    std::ifstream in(path);
+    if (!in) throw std::runtime_error("cannot read " + path);
+    for (std::string line; std::getline(in, line);) {
+      if (!line.empty()) out.push_back(Json::parse(line));
+    }
+  }
+  return out;
+}
+
+void print_examples(const RunOptions& options, const Tally& tally, std::ostream& out) {
+  std::vector<SolverEngine> with = engines(options.all_switches);
+  for (const auto& [kind, found] : tally.examples) {
+    for (const auto& [position, json] : found) {
+      const Json small = shrink(json, [&](const Json& candidate) {
+        const Comparison again = compare_all(candidate, with);
+        return again.difference == kind;
+      });
+      out << describe(compare_all(small, with)) << '\n' << small.dump() << '\n';
+    }
+  }
+}
+
+}  // namespace
+
+bool run(const RunOptions& options, std::ostream& out) {
+  const std::vector<Json> replayed = read_cases(options.replay);
+  const auto start = std::chrono::steady_clock::now();
+  std::vector<Tally> tallies(options.jobs);
+  {
+    std::vector<std::jthread> threads;
+    for (unsigned job = 0; job < options.jobs; ++job) {
+      threads.emplace_back([&, job] { tallies[job] = run_cases(options, job, replayed); });
+    }
+  }
+  Tally tally;
+  for (const Tally& each : tallies) tally.add(each, options.show);
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+
+  print_examples(options, tally, out);
+  out << tally.pairs << " pairs from seed " << options.seed << " in " << seconds << " s, "
+      << static_cast<double>(tally.pairs) / seconds << " a second; " << tally.allowed
+      << " allowed, " << tally.denied << " denied explicitly, " << tally.readings_differ
+      << " where the readings differ, " << tally.unreadable << " not readable; "
+      << tally.questions - tally.folded << " of " << tally.questions << " questions reached Z3\n";
+  if (tally.unreadable != 0) out << "not readable: " << tally.unreadable_example << '\n';
+  for (const auto& [kind, count] : tally.differences) {
+    out << count << ": " << to_string(kind) << '\n';
+  }
+  const bool as_expected = options.expect_difference != tally.differences.empty();
+  return as_expected && tally.unreadable == 0;
+}
+
+}  // namespace postern::test

@@ -1,0 +1,24 @@
+// A run over many cases: counts, differences, shrunk examples.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace postern::test {
+
+struct RunOptions {
+  std::uint64_t pairs = 0;
+  std::uint64_t seed = 1;
+  unsigned jobs = 1;
+  std::size_t show = 3;  // examples of each kind of difference that are shrunk and printed
+  bool all_switches = false;
+  bool expect_difference = false;
+  std::vector<std::string> replay;  // scenario files, compared before the random pairs
+};
+
+/// Prints what it found; true iff the run is as it should be.
+bool run(const RunOptions& options, std::ostream& out);
+
+}  // namespace postern::test
