@@ -57,7 +57,7 @@ bool matches_some_action(const Reader& reader, std::string_view glob) {
 Words read_glob(const Reader& reader, document::Node node) {
   const std::optional<std::string> text = reader.text(node, "action");
   if (!text) return {};
-  const Words words{{*text, {ActionWord::Glob{*text}, node.where()}}};
+  Words words{{*text, {ActionWord::Glob{*text}, node.where()}}};
   if (*text == "*") return words;
   const std::size_t colon = text->find(':');
   if (colon == std::string::npos) {

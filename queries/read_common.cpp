@@ -64,7 +64,7 @@ std::optional<bool> Reader::boolean(document::Node node, std::string_view what) 
 
 std::optional<std::string> Reader::one_of(document::Node node, std::string_view what,
                                           const std::vector<std::string_view>& known) const {
-  const std::optional<std::string> word = text(node, what);
+  std::optional<std::string> word = text(node, what);
   if (!word) return std::nullopt;
   if (std::find(known.begin(), known.end(), *word) != known.end()) return word;
   not_one_of(codes::bad_value, node.where(), what, *word, known);

@@ -131,9 +131,8 @@ Words read_principal(const Reader& reader, document::Node node) {
   }
   if (*text == "*") return bad(reader, node, "write `any` for every principal");
   if (is_account_id(*text)) return bad(reader, node, "did you mean `account:" + *text + "`?");
-  std::vector<std::string_view> known;
-  for (const PlainWord& plain : plain_words) known.push_back(plain.text);
-  for (std::string_view later : later_words) known.push_back(later);
+  std::vector<std::string_view> known(later_words.begin(), later_words.end());
+  for (const PlainWord& plain : plain_words) known.insert(known.begin(), plain.text);
   const std::string_view suggestion = closest(*text, known);
   return bad(reader, node,
              suggestion.empty() ? "write an ARN, `account:ID`, `any`, `external`, `@name`, ..."
