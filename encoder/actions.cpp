@@ -56,15 +56,22 @@ std::optional<catalogue::ActionId> ActionSpace::id(std::size_t value) const {
 
 const formula::Bits& ActionSpace::matching(std::string_view pattern) {
   if (const auto it = cache_.find(pattern); it != cache_.end()) return it->second;
-  return cache_.emplace(std::string(pattern), match(ascii_lower(pattern))).first->second;
+  formula::Bits out(size());
+  for (const std::uint32_t value : match(ascii_lower(pattern))) out.set(value);
+  return cache_.emplace(std::string(pattern), std::move(out)).first->second;
 }
 
-formula::Bits ActionSpace::match(std::string_view pattern) const {
-  formula::Bits out(size());
+const std::vector<std::uint32_t>& ActionSpace::values(std::string_view pattern) {
+  if (const auto it = values_.find(pattern); it != values_.end()) return it->second;
+  return values_.emplace(std::string(pattern), match(ascii_lower(pattern))).first->second;
+}
+
+std::vector<std::uint32_t> ActionSpace::match(std::string_view pattern) const {
+  std::vector<std::uint32_t> out;
   const std::string prefix(pattern.substr(0, pattern.find_first_of("*?")));
   for (auto it = std::lower_bound(lower_.begin(), lower_.end(), std::pair(prefix, std::size_t{0}));
        it != lower_.end() && it->first.starts_with(prefix); ++it) {
-    if (matches(pattern, it->first)) out.set(it->second);
+    if (matches(pattern, it->first)) out.push_back(static_cast<std::uint32_t>(it->second));
   }
   return out;
 }

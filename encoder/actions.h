@@ -1,10 +1,13 @@
 // Actions as an enumerated field.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "catalogue/catalogue.h"
@@ -29,17 +32,26 @@ class ActionSpace {
   /// The actions a pattern of an Action element matches (ACT-1, ACT-3): a glob over the whole text,
   /// ASCII case ignored. Remembered by text.
   const formula::Bits& matching(std::string_view pattern);
+  /// The same as a list of values, for patterns that match few of many. Remembered apart.
+  const std::vector<std::uint32_t>& values(std::string_view pattern);
   formula::Bits none() const { return formula::Bits(size()); }
   formula::Bits only(std::initializer_list<std::string_view> names);
 
  private:
   void index();
-  formula::Bits match(std::string_view lower_pattern) const;
+  std::vector<std::uint32_t> match(std::string_view lower_pattern) const;
 
   const catalogue::Catalogue& catalogue_;
   std::vector<std::string> names_;
   std::vector<std::pair<std::string, std::size_t>> lower_;  // lower-cased name, value; sorted
   std::map<std::string, formula::Bits, std::less<>> cache_;
+  struct HashText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  std::unordered_map<std::string, std::vector<std::uint32_t>, HashText, std::equal_to<>> values_;
 };
 
 }  // namespace postern::encoder

@@ -36,6 +36,7 @@ class ConditionEncoder {
   Truth booleans(const model::Condition& condition, Key& key);
   Truth addresses(const model::Condition& condition, Key& key);
   Language language(const model::Condition& condition);
+  Truth not_exact(const model::Condition& condition);
   Truth unknown() const { return {terms_.false_term(), terms_.true_term(), terms_.false_term()}; }
 
   formula::TermStore& terms_;

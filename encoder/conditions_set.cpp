@@ -57,6 +57,15 @@ ConditionEncoder::Language ConditionEncoder::language(const Condition& condition
   return out;
 }
 
+// U; canonically F, or, where any request is meant, whatever it likes: the same for equal entries.
+Truth ConditionEncoder::not_exact(const Condition& condition) {
+  Truth truth = unknown();
+  std::string description = to_string(condition.op) + " " + condition.key;
+  for (const model::Pattern& value : condition.values) description += " " + value.text;
+  if (const auto flag = keys_.opaque(description)) truth.canonical = *flag;
+  return truth;
+}
+
 Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
   const TermId present = keys_.present(key);
   Truth value;
@@ -82,9 +91,9 @@ Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
   } else if (keys_.is_pinned()) {
     value = elementwise(condition, *keys_.pinned_elements(key));
   } else if (!textual || variables) {
-    value = unknown();  // unsupported: typed or variable tests on the elements of a set
+    value = not_exact(condition);  // unsupported: typed or variable tests on the elements of a set
   } else if (condition.op.set == SetQualifier::None) {
-    value = unknown();  // AMB-9
+    value = not_exact(condition);  // AMB-9
   } else {
     const Language l = language(condition);
     const bool all = condition.op.set == SetQualifier::ForAllValues;

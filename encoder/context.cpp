@@ -51,6 +51,16 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const ContextKeys& like,
       pinned_(pinned),
       step_(std::move(step)) {}
 
+ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
+                         ActionSpace& actions, FieldId action, FieldId resource,
+                         std::set<std::string> multivalued)
+    : terms_(terms),
+      callers_(callers),
+      actions_(actions),
+      action_(action),
+      resource_(resource),
+      free_(std::move(multivalued)) {}
+
 ContextKeys::~ContextKeys() = default;
 
 Key& ContextKeys::key(const std::string& name) {
@@ -59,6 +69,8 @@ Key& ContextKeys::key(const std::string& name) {
   key.name = name;
   if (pinned_) {
     pin(key);
+  } else if (free_) {
+    define_free(key);
   } else {
     define(key);
   }

@@ -1,17 +1,20 @@
 // Context keys as fields (sections 6, 14 and 15 of the specification).
 //
 // A key is what the caller or the resource determines (text, or a Shape over component fields) in
-// some cases, and a field with a presence flag in the others. Two kinds of request are described
+// some cases, and a field with a presence flag in the others. Three kinds of request are described
 // with the same means:
 //   - a pinned one (simulate): every key is as the request says, absent if it does not name it;
 //   - every possible one (verify): the table in context_table.cpp says what determines a key, when
-//     it is present, and what a witness must respect beyond that (SND-4).
+//     it is present, and what a witness must respect beyond that (SND-4);
+//   - any one (compare): nothing determines a key; only its type is known. Of what is encoded over
+//     it, only the canonical reading is of use.
 // A multi-valued key is a set field; a condition on it says "some element is in / outside a set".
 #pragma once
 
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +67,10 @@ class ContextKeys {
   /// Of the pinned request of `like` with another context, its fields named apart by `step`.
   ContextKeys(formula::TermStore& terms, const ContextKeys& like, const model::Context& pinned,
               std::string step);
+  /// Of any request. Keys in `multivalued` hold sets of values, all others one value.
+  ContextKeys(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
+              formula::FieldId action, formula::FieldId resource,
+              std::set<std::string> multivalued);
   ~ContextKeys();
 
   /// The key of that lower-cased name.
@@ -89,6 +96,12 @@ class ContextKeys {
   /// The text of a pinned single-valued key that is present.
   std::optional<std::string> pinned_text(const Key& key) const;
   bool is_pinned() const { return pinned_.has_value(); }
+  bool is_free() const { return free_.has_value(); }
+  /// A flag for what this encoding cannot say exactly, the same for equal descriptions; nothing
+  /// where requests are not of the any kind.
+  std::optional<formula::TermId> opaque(const std::string& description);
+  /// Whether there are such flags.
+  bool has_opaque() const { return has_opaque_; }
   /// The pinned request's context. Precondition: is_pinned().
   const model::Context& pinned_context() const { return *pinned_; }
   /// Adds a constraint that always holds.
@@ -108,6 +121,7 @@ class ContextKeys {
   void declare_field(Key& key);
   void pin(Key& key);
   void define(Key& key);  // context_table.cpp
+  void define_free(Key& key);
   void add_relations(Key& key);
   TypedView view(Key& key, std::string_view suffix, bool is_address);
   TypedView clock_view();
@@ -127,6 +141,8 @@ class ContextKeys {
   formula::FieldId action_, resource_;
   std::optional<model::Context> pinned_;
   std::unique_ptr<World> world_;
+  std::optional<std::set<std::string>> free_;  // any request: the multi-valued keys
+  bool has_opaque_ = false;
   std::string step_;
   std::map<std::string, Key> keys_;
   std::map<Shape, formula::FieldId> aliases_;

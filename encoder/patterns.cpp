@@ -25,6 +25,15 @@ const glob::CharSet& no_colon() {
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
 
+// Whether each `*` and `?` of the text is a wildcard, and nothing else in it is special.
+bool reads_as_written(const model::Pattern& pattern) {
+  if (pattern.text.find('$') != std::string::npos) return false;
+  return !has_wildcard(pattern.text) ||
+         std::any_of(pattern.parts.begin(), pattern.parts.end(), [](const model::Part& part) {
+           return !std::holds_alternative<model::Literal>(part);
+         });
+}
+
 }  // namespace
 
 // A piece of a pattern: tokens, or a variable with the characters its value may hold there.
@@ -106,6 +115,10 @@ std::vector<PatternEncoder::Use> PatternEncoder::uses(const model::Pattern& patt
 }
 
 glob::GlobId PatternEncoder::language(const model::Pattern& pattern, Style style, bool completed) {
+  const bool complete = !completed || component_count(pattern) >= arn_components;
+  if (style == Style::Flat && complete && reads_as_written(pattern)) {
+    return terms_.globs().intern_wildcard(pattern.text);
+  }
   return terms_.globs().intern(uses(pattern, style, completed).front().tokens);
 }
 

@@ -104,6 +104,8 @@ class GlobPool {
 
   /// The glob of `tokens`, normalised (`**` is `*`, `*?` is `?*`, ...).
   GlobId intern(Tokens tokens);
+  /// The same as `intern(wildcard(utf8))`; remembered by text.
+  GlobId intern_wildcard(std::string_view utf8);
   /// The union of `globs`. Members contained in others by a cheap test may be dropped.
   GlobSetId intern_set(std::vector<GlobId> globs);
   GlobSetId intern_set(GlobId glob) { return intern_set(std::vector<GlobId>{glob}); }

@@ -44,6 +44,9 @@ GlobPool::GlobPool() : impl_(std::make_unique<Impl>()) {}
 GlobPool::~GlobPool() = default;
 
 GlobId GlobPool::intern(Tokens tokens) { return impl_->store.intern(tokens); }
+GlobId GlobPool::intern_wildcard(std::string_view utf8) {
+  return impl_->store.intern_wildcard(utf8);
+}
 GlobSetId GlobPool::intern_set(std::vector<GlobId> globs) {
   return impl_->store.intern_set(std::move(globs));
 }

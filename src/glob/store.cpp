@@ -52,6 +52,10 @@ SetIndex make_index(const Store& store, std::span<const GlobId> members) {
 
 }  // namespace
 
+std::size_t Store::HashText::operator()(std::string_view text) const noexcept {
+  return std::hash<std::string_view>{}(text);
+}
+
 std::size_t Store::HashIds::operator()(const std::vector<GlobId>& ids) const noexcept {
   std::size_t hash = ids.size();
   for (const GlobId id : ids) hash = (hash ^ id.value) * 0x9E3779B97F4A7C15u;
@@ -73,6 +77,13 @@ GlobId Store::intern(const Tokens& tokens) {
     automata_.emplace_back();
   }
   return entry->second;
+}
+
+GlobId Store::intern_wildcard(std::string_view utf8) {
+  if (const auto known = wildcard_ids_.find(utf8); known != wildcard_ids_.end()) {
+    return known->second;
+  }
+  return wildcard_ids_.emplace(std::string(utf8), intern(wildcard(utf8))).first->second;
 }
 
 // Drops members contained in a plain one. Plain normal forms are unique, so no two of them can drop

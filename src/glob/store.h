@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -29,6 +30,7 @@ class Store {
   Store();
 
   GlobId intern(const Tokens& tokens);
+  GlobId intern_wildcard(std::string_view utf8);
   GlobSetId intern_set(std::vector<GlobId> globs);
   GlobId everything() const { return everything_; }
   GlobSetId everything_set() const { return everything_set_; }
@@ -82,6 +84,10 @@ class Store {
     std::vector<GlobId> members;
     std::unique_ptr<SetIndex> index;
   };
+  struct HashText {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const noexcept;
+  };
   struct HashIds {
     std::size_t operator()(const std::vector<GlobId>& ids) const noexcept;
   };
@@ -93,6 +99,7 @@ class Store {
   std::deque<CompiledGlob> globs_;  // deques: references stay valid
   std::vector<std::unique_ptr<Automaton>> automata_;
   std::unordered_map<std::u32string, GlobId> glob_ids_;
+  std::unordered_map<std::string, GlobId, HashText, std::equal_to<>> wildcard_ids_;
   std::deque<Set> sets_;
   std::unordered_map<std::vector<GlobId>, GlobSetId, HashIds> set_ids_;
   std::u32string scratch_;
