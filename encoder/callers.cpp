@@ -76,6 +76,19 @@ void CallerSpace::declare(std::string_view step, const model::World& world) {
        terms_->string_in(path_name_, globs.intern_set(globs.intern(name_tokens(true))))});
 }
 
+// over: whether the user may call GetFederationToken, and how it names the session, is left open.
+CallerClass CallerSpace::federated_from(const CallerClass& user, const Shape& user_arn) const {
+  CallerClass out = user;
+  out.type = CallerType::FederatedUser;
+  out.over = true;
+  out.unique_id.clear();
+  out.user_arn = user_arn;
+  out.arn = {{"arn:" + user.partition + ":sts::" + user.account.literal().value_or("") +
+                  ":federated-user/",
+              session_}};
+  return out;
+}
+
 void CallerSpace::add_unknown_account(std::string_view partition) {
   const std::string iam = "arn:" + std::string(partition) + ":iam::";
   const std::string sts = "arn:" + std::string(partition) + ":sts::";
@@ -108,7 +121,9 @@ void CallerSpace::add_unknown_account(std::string_view partition) {
 
 CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
                          const std::vector<std::string>& services,
-                         const std::vector<std::string>& providers, std::string_view step)
+                         const std::vector<std::string>& providers,
+                         const std::function<bool(const model::IamPrincipal&)>& may_federate,
+                         std::string_view step)
     : terms_(&terms) {
   declare(step, world);
   std::set<std::string> partitions = {"aws"};
@@ -121,9 +136,14 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
     root.account = Shape::text(id);
     root.arn = Shape::text(model::root_arn(account.partition, id));
     classes_.push_back(root);
+    classes_.push_back(federated_from(root, root.arn));
   }
   for (const auto& [arn, principal] : world.principals) {
     classes_.push_back(of_principal(principal, session_));
+    if (principal.kind == model::PrincipalKind::User && may_federate(principal)) {
+      const CallerClass user = classes_.back();
+      classes_.push_back(federated_from(user, user.arn));
+    }
   }
   for (const std::string& partition : partitions) add_unknown_account(partition);
   for (const std::string& service : services) {
@@ -139,6 +159,12 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
                                                                    : CallerType::WebIdentity;
     c.provider = provider;
     classes_.push_back(c);
+  }
+  for (const CallerType type : {CallerType::Service, CallerType::WebIdentity, CallerType::Saml}) {
+    CallerClass unnamed;
+    unnamed.type = type;
+    unnamed.over = true;
+    classes_.push_back(unnamed);
   }
   classes_.push_back(CallerClass{});  // anonymous
   field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());

@@ -42,9 +42,12 @@ class CallerSpace {
  public:
   /// Everybody who may call in a world: the root user and every user and role of each account whose
   /// identities were read, users, role sessions and the root user of unknown accounts, anonymous,
-  /// each of `services`, and bearers of tokens of each of `providers`.
+  /// each of `services`, and bearers of tokens of each of `providers`; classes for services and
+  /// providers nothing names, and for GetFederationToken sessions of root users and of users for
+  /// whom `may_federate` holds, all three for proofs only.
   CallerSpace(formula::TermStore& terms, const model::World& world,
               const std::vector<std::string>& services, const std::vector<std::string>& providers,
+              const std::function<bool(const model::IamPrincipal&)>& may_federate,
               std::string_view step);
   /// Exactly this caller (simulate).
   CallerSpace(formula::TermStore& terms, const model::Caller& caller);
@@ -82,6 +85,7 @@ class CallerSpace {
  private:
   void declare(std::string_view step, const model::World& world);
   void add_unknown_account(std::string_view partition);
+  CallerClass federated_from(const CallerClass& user, const Shape& user_arn) const;
 
   formula::TermStore* terms_;
   std::vector<CallerClass> classes_;

@@ -255,8 +255,13 @@ void ContextKeys::define(Key& key) {
     open_for(tokens);
     never_in_witnesses();
   } else if (key.name == "aws:principalservicename") {
-    from_caller(services, [](const CallerClass& c) { return Shape::text(c.name); });
-    open_for(callers_.none());
+    from_caller(services, [](const CallerClass& c) {
+      return c.name.empty() ? Shape{} : Shape::text(c.name);
+    });
+    Bits unnamed = services;
+    unnamed &= callers_.where([](const CallerClass& c) { return c.name.empty(); });
+    open_for(unnamed);
+    always(implies(in(unnamed), has));
   } else if (key.name == "aws:principalservicenameslist") {
     open_for(services);
     never_in_witnesses();
@@ -278,8 +283,12 @@ void ContextKeys::define(Key& key) {
     open_for(sessions);
     never_in_witnesses();
   } else if (key.name == "aws:federatedprovider") {
-    from_caller(tokens, [](const CallerClass& c) { return Shape::text(c.provider); });
-    open_for(sessions);
+    from_caller(tokens, [](const CallerClass& c) {
+      return c.provider.empty() ? Shape{} : Shape::text(c.provider);
+    });
+    Bits unnamed = tokens;
+    unnamed &= callers_.where([](const CallerClass& c) { return c.provider.empty(); });
+    open_for(joined(sessions, unnamed));
     never_in_witnesses();
   } else if (key.name == "aws:resourceaccount" || key.name == "s3:resourceaccount") {
     std::vector<TermId> owned;

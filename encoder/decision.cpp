@@ -66,7 +66,6 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
   if (slot) return *slot;
   slot = std::make_unique<Shared>();
   const bool proving = mode == Mode::Prove;
-  const TermId yes = terms_.true_term();
   const TermId federated = is({CallerType::FederatedUser});
   // Whose identity policies, boundary and session policy count (EVAL-3).
   const Bits with_identity =
@@ -83,12 +82,11 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
   slot->boundary = terms_.any_of(
       {!limits_count, !callers_.in(side_.has_boundary), attached(side_.boundary, mode, false),
        proving ? callers_.in(side_.missing_boundary) : terms_.false_term()});
-  // SESS-5, SESS-6: a federated user without a session policy has nothing; in a world the caller of
-  // GetFederationToken passes an allow-all one (grants_itself covers unknown accounts).
+  // SESS-5, SESS-6: a federated user without a session policy has nothing.
   slot->session = terms_.any_of(
       {!limits_count, attached(side_.session, mode, false),
        terms_.all_of({!callers_.in(side_.has_session),
-                      terms_.any_of({!federated, callers_.in(side_.grants_itself)})})});
+                      terms_.any_of({!federated, callers_.in(side_.free_session)})})});
   std::vector<TermId> guardrails, denies;
   denies.push_back(terms_.all_of({identity_counts, attached(side_.identity, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.boundary, mode, true)}));
@@ -105,16 +103,16 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
     }
   }
   if (side_.endpoint != nullptr) {
-    const PolicyTerms& p = statements_.policy(*side_.endpoint, mode, side_.has_boundary);
-    const TermId applies =
-        mode == Mode::Counterexample ? yes : !is({CallerType::Service});  // AMB-39
-    TermId named = terms_.any_of({p.direct, p.role, p.user, p.account});
-    if (side_.gateway_endpoint && !proving) {  // VPCE-5, AMB-29
-      named = terms_.all_of({p.account, is({CallerType::Root})});
-    } else if (side_.gateway_endpoint) {
-      named = terms_.any_of(
-          {p.direct, p.role, p.user, terms_.all_of({p.account, is({CallerType::Root})})});
-    }
+    const PolicyTerms& p = statements_.policy(*side_.endpoint, mode, side_.has_boundary,
+                                              side_.gateway_endpoint);
+    // AMB-39: services as themselves, and in proofs service-linked roles, are not its subjects.
+    const TermId linked =
+        callers_.in(callers_.where([](const CallerClass& c) { return c.service_linked; }));
+    const TermId exempt = mode == Mode::Counterexample ? terms_.false_term()
+                          : proving ? terms_.any_of({is({CallerType::Service}), linked})
+                                    : is({CallerType::Service});
+    const TermId applies = !exempt;
+    const TermId named = terms_.any_of({p.direct, p.role, p.user, p.account});
     guardrails.push_back(terms_.any_of({!applies, p.any, named}));
     denies.push_back(terms_.all_of({applies, p.deny}));
   }

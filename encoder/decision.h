@@ -22,6 +22,9 @@ struct CallerSide {
   formula::Bits has_boundary, has_session;
   /// Callers whose identity side grants whatever their administrators like (unknown accounts).
   formula::Bits grants_itself;
+  /// Federated users that are taken to have passed a session policy that allows everything
+  /// (SESS-6).
+  formula::Bits free_session;
   /// Callers some document of whom is not there: it may grant anything (proofs), or nothing.
   formula::Bits missing_identity, missing_boundary;
   std::optional<std::vector<std::vector<Attachment>>> scps;  // levels, root first

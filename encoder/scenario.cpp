@@ -42,7 +42,8 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   side.session = attach(scenario.session, all);
   side.has_boundary = scenario.boundary != nullptr ? all : callers.none();
   side.has_session = scenario.session != nullptr ? all : callers.none();
-  side.grants_itself = side.missing_identity = side.missing_boundary = callers.none();
+  side.grants_itself = side.free_session = callers.none();
+  side.missing_identity = side.missing_boundary = callers.none();
   side.management = scenario.caller_in_management_account ? all : callers.none();
   if (scenario.scps) {
     side.scps.emplace();

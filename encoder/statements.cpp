@@ -54,6 +54,18 @@ bool has_service_wildcard(const model::Pattern& pattern) {
   return false;
 }
 
+// RES-5 speaks of ARNs: `**` is none.
+bool is_incomplete_arn(const model::Pattern& pattern) {
+  return pattern.text.starts_with("arn:") && component_count(pattern) < arn_components;
+}
+
+// The service component, a wildcard where it is left out or not plain text.
+std::string service_pattern(const model::Pattern& pattern) {
+  const auto parts = split(pattern.text, ':', arn_components);
+  const bool plain = parts.size() > 2 && parts[2].find('$') == std::string_view::npos;
+  return plain ? std::string(parts[2]) : "*";
+}
+
 bool has_question_mark(const model::PatternList& list) {
   for (const model::Pattern& pattern : list.patterns) {
     for (const model::Part& part : pattern.parts) {
@@ -96,10 +108,33 @@ Truth StatementEncoder::actions(const model::PatternList& list) {
   return truth;
 }
 
-Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind) {
+TermId StatementEncoder::canonical_resources(const model::PatternList& list, PolicyKind kind) {
   glob::GlobPool& globs = terms_.globs();
-  const bool completes = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
-  const auto everything_but_star = [&] {
+  const bool completing = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
+  std::vector<glob::GlobId> plain;
+  std::vector<TermId> ways;
+  const KeyCase self{terms_.true_term(), Shape::field(resource_)};
+  for (const model::Pattern& pattern : list.patterns) {
+    const bool completes = completing && is_incomplete_arn(pattern);
+    if (pattern.text == "*") {  // RES-1
+      plain.push_back(globs.everything());
+    } else if (!pattern.has_variables()) {
+      plain.push_back(patterns_.language(pattern, Style::Flat, completes));
+    } else if (!has_early_variable(pattern)) {
+      const PatternMatch match = patterns_.match({&self, 1}, pattern, Style::Flat, completes);
+      ways.push_back(match.matches.canonical);
+    }
+  }
+  ways.push_back(terms_.string_in(resource_, globs.intern_set(plain)));
+  const TermId any = terms_.any_of(ways);
+  return list.negated ? !any : any;
+}
+
+Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind) {
+  if (keys_.is_free()) return Truth::of(canonical_resources(list, kind));
+  glob::GlobPool& globs = terms_.globs();
+  const bool completing = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
+  const auto just_star = [&] {
     return globs.intern_set(globs.intern(glob::literal("*")));
   };
   std::vector<glob::GlobId> sure, maybe, canonical;
@@ -116,19 +151,28 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
       continue;
     }
     // AMB-5: an ARN of the action's service may cover an action without resource types.
-    if (const auto service = component(pattern, 2); service && !service->empty()) {
+    if (const std::string service = service_pattern(pattern);
+        pattern.text.starts_with("arn:") && !service.empty()) {
       ways.push_back({terms_.false_term(),
-                      terms_.all_of({terms_.string_in(resource_, everything_but_star()),
-                                     terms_.value_in(action_, actions_.matching(*service + ":*"))}),
+                      terms_.all_of({terms_.string_in(resource_, just_star()),
+                                     terms_.value_in(action_, actions_.matching(service + ":*"))}),
                       terms_.false_term()});
     }
-    const bool incomplete = component_count(pattern) < arn_components;
+    if (covers_access_points(pattern, kind)) {
+      // over: AMB-21, proofs only: through an access point its ARN may be enough.
+      ways.push_back({terms_.false_term(),
+                      terms_.all_of({keys_.present(keys_.key("s3:dataaccesspointarn")),
+                                     terms_.value_in(action_, actions_.matching("s3:*"))}),
+                      terms_.false_term()});
+    }
+    const bool incomplete = is_incomplete_arn(pattern);
+    const bool completes = completing && incomplete;
     const bool doubtful_service = has_service_wildcard(pattern);  // AMB-3
     if (!pattern.has_variables()) {
       const glob::GlobId flat = patterns_.language(pattern, Style::Flat, completes);
       canonical.push_back(flat);
       maybe.push_back(flat);
-      if (incomplete && !completes) {  // AMB-4
+      if (incomplete && !completing) {  // AMB-4
         maybe.push_back(patterns_.language(pattern, Style::Flat, true));
       } else if (!doubtful_service) {  // AMB-1
         sure.push_back(patterns_.language(pattern, Style::Segmented, completes));
@@ -161,6 +205,16 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
   return truth;
 }
 
+bool StatementEncoder::covers_access_points(const model::Pattern& pattern, PolicyKind kind) {
+  const bool callers =
+      kind == PolicyKind::Identity || kind == PolicyKind::Boundary || kind == PolicyKind::Session;
+  if (!callers || pattern.has_variables()) return callers;
+  glob::GlobPool& globs = terms_.globs();
+  const glob::GlobSetId points =
+      globs.intern_set(globs.intern(glob::wildcard("arn:*:s3:*:*:accesspoint/*")));
+  return !globs.surely_disjoint(globs.intern_set(patterns_.language(pattern, Style::Flat)), points);
+}
+
 Truth StatementEncoder::conditions(std::span<const model::Condition> conditions) {
   std::vector<Truth> all;
   for (const model::Condition& condition : conditions) {
@@ -179,8 +233,17 @@ Truth StatementEncoder::body(const model::Statement& statement, PolicyKind kind)
   return bodies_.emplace(&statement, all_of(terms_, all)).first->second;
 }
 
+// VPCE-5: an account is its root user alone; other names are AMB-29.
+void StatementEncoder::through_gateway(Levels& levels) {
+  const TermId root = callers_.in(callers_.of_type({model::CallerType::Root}));
+  levels.account = both(terms_, levels.account, Truth::of(root));
+  for (Truth* level : {&levels.direct, &levels.role, &levels.user}) {
+    *level = {terms_.false_term(), level->maybe, terms_.false_term()};
+  }
+}
+
 const PolicyTerms& StatementEncoder::policy(const model::Policy& policy, model::Mode mode,
-                                            const Bits& has_boundary) {
+                                            const Bits& has_boundary, bool gateway) {
   if (const auto it = policies_.find({&policy, mode}); it != policies_.end()) return it->second;
   std::vector<TermId> deny, any, direct, role, user, account;
   for (const model::Statement& statement : policy.statements) {
@@ -193,7 +256,8 @@ const PolicyTerms& StatementEncoder::policy(const model::Policy& policy, model::
           .push_back(applies(applies_if, statement.effect, mode));
       continue;
     }
-    const Levels levels = principals_.levels(*statement.principal, statement.effect, has_boundary);
+    Levels levels = principals_.levels(*statement.principal, statement.effect, has_boundary);
+    if (gateway && !statement.principal->negated) through_gateway(levels);
     if (statement.effect == model::Effect::Deny) {
       const Truth matched[] = {levels.any, levels.direct, levels.role, levels.user, levels.account};
       deny.push_back(term(any_of(terms_, matched)));

@@ -26,16 +26,20 @@ class StatementEncoder {
   StatementEncoder(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
                    formula::FieldId action, formula::FieldId resource, ContextKeys& keys);
 
-  /// The policy's terms in a reading. `has_boundary`: see PrincipalEncoder::levels. In gateway
-  /// endpoint policies (VPCE-5) only root users match their account.
+  /// The policy's terms in a reading. `has_boundary`: see PrincipalEncoder::levels. `gateway`:
+  /// it is the policy of a gateway endpoint (VPCE-5).
   const PolicyTerms& policy(const model::Policy& policy, model::Mode mode,
-                            const formula::Bits& has_boundary);
+                            const formula::Bits& has_boundary, bool gateway = false);
   Truth condition(const model::Condition& condition) { return conditions_.condition(condition); }
   Truth conditions(std::span<const model::Condition> conditions);
 
  private:
+  void through_gateway(Levels& levels);
   Truth actions(const model::PatternList& list);
   Truth resources(const model::PatternList& list, model::PolicyKind kind);
+  /// The canonical reading of it alone, for ContextKeys::is_free.
+  formula::TermId canonical_resources(const model::PatternList& list, model::PolicyKind kind);
+  bool covers_access_points(const model::Pattern& pattern, model::PolicyKind kind);
   Truth body(const model::Statement& statement, model::PolicyKind kind);
 
   formula::TermStore& terms_;

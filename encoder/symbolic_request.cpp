@@ -57,6 +57,22 @@ WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& ca
   }
 }
 
+bool WorldFacts::may_federate(const model::IamPrincipal& user) {
+  if (!user.missing.empty()) return true;
+  const formula::Bits call = actions.only({"sts:GetFederationToken"});
+  for (const model::Policy* policy : user.identity) {
+    for (const model::Statement& statement : policy->statements) {
+      if (statement.effect != model::Effect::Allow) continue;
+      bool listed = false;
+      for (const model::Pattern& pattern : statement.actions.patterns) {
+        listed = listed || actions.matching(pattern.text).intersects(call);
+      }
+      if (listed != statement.actions.negated) return true;
+    }
+  }
+  return false;
+}
+
 // A resource of the snapshot, or a role as the target of assumptions.
 struct SymbolicRequest::Holder {
   glob::GlobSetId governed;
@@ -72,8 +88,10 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
     : terms_(terms),
       facts_(facts),
       step_(std::move(step)),
-      callers_(terms, facts.world, {facts.services.begin(), facts.services.end()},
-               {facts.providers.begin(), facts.providers.end()}, step_),
+      callers_(
+          terms, facts.world, {facts.services.begin(), facts.services.end()},
+          {facts.providers.begin(), facts.providers.end()},
+          [&](const model::IamPrincipal& user) { return facts.may_federate(user); }, step_),
       action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
       resource_(terms.string_field(step_ + "resource")) {
   declare_holders();
@@ -137,8 +155,16 @@ void SymbolicRequest::declare_holders() {
     h.side.policy = principal.trust;
     h.side.policy_missing = principal.trust == nullptr;
     h.side.role = model::ResourceRole::IamRole;
+    role_holders_.emplace(&principal, holders_.size());
     holders_.push_back(h);
   }
+  std::vector<glob::GlobId> governed;
+  for (const Holder& h : holders_) {
+    if (h.role) continue;
+    const auto members = globs.members(h.governed);
+    governed.insert(governed.end(), members.begin(), members.end());
+  }
+  governed_ = globs.intern_set(governed);
 }
 
 std::vector<std::pair<TermId, std::string>> SymbolicRequest::owners() {
@@ -161,13 +187,15 @@ std::vector<std::pair<TermId, std::string>> SymbolicRequest::owners() {
 CallerSide SymbolicRequest::caller_side() const {
   CallerSide side;
   side.has_boundary = side.has_session = side.grants_itself = callers_.none();
+  side.free_session = callers_.of_type({CallerType::FederatedUser});
   side.missing_identity = side.missing_boundary = side.management = callers_.none();
   // In the order of the world's policies, so that the encoding does not depend on addresses.
   std::map<const model::Policy*, Bits> identity, boundary;
   const auto& classes = callers_.classes();
   for (std::size_t i = 0; i < classes.size(); ++i) {
     const CallerClass& c = classes[i];
-    if (c.unknown_account && c.type != CallerType::Root) side.grants_itself.set(i);
+    const bool of_root = c.type == CallerType::FederatedUser && c.principal == nullptr;
+    if ((c.unknown_account && c.type != CallerType::Root) || of_root) side.grants_itself.set(i);
     if (c.principal == nullptr) continue;
     for (const model::Policy* policy : c.principal->identity) {
       identity.try_emplace(policy, callers_.none()).first->second.set(i);
@@ -197,64 +225,72 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   glob::GlobPool& globs = terms_.globs();
   const bool proving = mode == Mode::Prove;
   const TermId assuming = terms_.value_in(action_, facts_.actions.only(assumptions));
+  const TermId role = in(like("arn:*:iam::*:role/*"));
   std::vector<TermId> ways;
-  std::vector<glob::GlobId> governed;
   for (const Holder& h : holders_) {
-    if (!h.role) {
-      const auto members = globs.members(h.governed);
-      governed.insert(governed.end(), members.begin(), members.end());
-    }
     if (globs.surely_disjoint(h.governed, range.set)) continue;
     if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
     ways.push_back(terms_.all_of({in(h.governed), h.role ? assuming : terms_.true_term(),
                                   decision_->decide(h.side, mode).allowed}));
   }
 
-  // What the snapshot does not contain: it has no resource policy, unless the question names it,
-  // when its policy is missing; keys always have one (KMS-1); roles are all known where the
-  // identities are.
-  const TermId rest = terms_.all_of({!in(globs.intern_set(governed)),
-                                     !terms_.all_of({assuming, in(like("arn:*:iam::*:role/*"))})});
+  // What the snapshot does not contain has no resource policy (a key: the default one), unless the
+  // question names it, when its policy is missing. Roles are all known where the identities are.
+  const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
   const TermId named = in(range.named);
   const TermId is_key = in(like("arn:*:kms:*:*:key/*"));
-  const auto other = [&](TermId where, const std::string& account) {
-    ResourceSide plain;
-    plain.account = account;
-    ResourceSide hidden = plain;
+  const TermId certain = proving ? terms_.true_term() : !is_key;
+  const auto other = [&](TermId where, const ResourceSide& side) {
+    ResourceSide hidden = side;
     hidden.policy_missing = true;
-    ResourceSide key = hidden;
-    key.role = model::ResourceRole::KmsKey;
     ways.push_back(
-        terms_.all_of({rest, where, !is_key, !named, decision_->decide(plain, mode).allowed}));
+        terms_.all_of({rest, where, certain, !named, decision_->decide(side, mode).allowed}));
     ways.push_back(
-        terms_.all_of({rest, where, !is_key, named, decision_->decide(hidden, mode).allowed}));
-    ways.push_back(terms_.all_of({rest, where, is_key, decision_->decide(key, mode).allowed}));
+        terms_.all_of({rest, where, certain, named, decision_->decide(hidden, mode).allowed}));
   };
-  const TermId with_account = in(globs.intern_set(of_account("")));
   for (const auto& [id, account] : facts_.world.accounts) {
     const glob::GlobSetId there = globs.intern_set(of_account(id));
-    if (!globs.surely_disjoint(there, range.set)) other(in(there), id);
+    if (globs.surely_disjoint(there, range.set)) continue;
+    ResourceSide side;
+    side.account = id;
+    other(in(there), side);
   }
   // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
+  const TermId with_account = in(globs.intern_set(of_account("")));
   const TermId known =
       !callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
-  const ResourceSide own;
-  ResourceSide anybodys;
-  anybodys.policy_missing = true;
-  ways.push_back(
-      terms_.all_of({rest, !with_account, !named, known, decision_->decide(own, mode).allowed}));
+  ways.push_back(terms_.all_of(
+      {rest, !with_account, !named, known, decision_->decide(ResourceSide{}, mode).allowed}));
   if (proving) {
+    ResourceSide anybodys;
+    anybodys.policy_missing = true;
     ways.push_back(
         terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
     // Of an account that is not in the snapshot: only where the question names it (see possible).
-    ResourceSide foreign = anybodys;
-    foreign.account = "(another account)";
-    ways.push_back(terms_.all_of(
-        {rest, with_account, !in(known_accounts()), decision_->decide(foreign, mode).allowed}));
-    ways.push_back(terms_.all_of({assuming, in(like("arn:*:iam::*:role/*")), !in(known_accounts()),
-                                  decision_->decide(foreign, mode).allowed}));
+    ways.push_back(terms_.all_of({!in(governed_), with_account, !in(known_accounts()),
+                                  decision_->decide(foreign_side(), mode).allowed}));
   }
   return terms_.any_of(ways);
+}
+
+// A resource of an account nothing is known of, other than the caller's.
+ResourceSide SymbolicRequest::foreign_side() const {
+  ResourceSide out;
+  out.account = "(another account)";
+  out.policy_missing = true;
+  return out;
+}
+
+TermId SymbolicRequest::assumes_foreign_role() {
+  return terms_.all_of(
+      {terms_.value_in(action_, facts_.actions.only(entering)), in(like("arn:*:iam::*:role/*")),
+       in(terms_.globs().intern_set(of_account(""))), !in(known_accounts()), callers_.constraints(),
+       decision_->decide(foreign_side(), Mode::Prove).allowed, keys_->constraints(Mode::Prove)});
+}
+
+Bits SymbolicRequest::foreign_sessions() const {
+  return callers_.where(
+      [](const CallerClass& c) { return c.unknown_account && c.type == CallerType::RoleSession; });
 }
 
 glob::GlobSetId SymbolicRequest::known_accounts() {
@@ -279,9 +315,9 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
 }
 
 TermId SymbolicRequest::assumes(const model::IamPrincipal& role, Mode mode) {
-  const glob::GlobSetId target = texts({role.arn});
-  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)), in(target),
-                        allowed({target, terms_.globs().nothing_set()}, mode)});
+  const Holder& h = holders_[role_holders_.at(&role)];
+  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)), in(h.governed),
+                        decision_->decide(h.side, mode).allowed});
 }
 
 TermId SymbolicRequest::possible_assumption(const model::IamPrincipal& role, Mode mode) {

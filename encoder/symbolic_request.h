@@ -27,6 +27,8 @@ struct WorldFacts {
 
   WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
              std::set<std::string> asked_services, std::set<std::string> asked_providers);
+  /// False only if no identity policy of the user can allow sts:GetFederationToken.
+  bool may_federate(const model::IamPrincipal& user);
 };
 
 /// The resources a question ranges over.
@@ -54,6 +56,11 @@ class SymbolicRequest {
                            model::Mode mode);
   /// "the request is allowed", for resources in `range` (EVAL 8.2).
   formula::TermId allowed(const ResourceRange& range, model::Mode mode);
+  /// "a role of an account the snapshot does not contain is assumed", as far as the caller's side
+  /// can tell. For proofs.
+  formula::TermId assumes_foreign_role();
+  /// The sessions of roles of unknown accounts.
+  formula::Bits foreign_sessions() const;
   /// "the role is assumed": the request is an allowed assumption of that role.
   formula::TermId assumes(const model::IamPrincipal& role, model::Mode mode);
   formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode);
@@ -81,6 +88,7 @@ class SymbolicRequest {
   glob::GlobSetId like(std::string_view pattern);
   glob::GlobId of_account(std::string_view account);  // empty: of any account id
   glob::GlobSetId known_accounts();
+  ResourceSide foreign_side() const;
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
 
   formula::TermStore& terms_;
@@ -89,6 +97,8 @@ class SymbolicRequest {
   CallerSpace callers_;
   formula::FieldId action_, resource_;
   std::vector<Holder> holders_;
+  std::map<const model::IamPrincipal*, std::size_t> role_holders_;
+  glob::GlobSetId governed_;  // everything whose resource policy the snapshot contains
   std::unique_ptr<ContextKeys> keys_;
   std::unique_ptr<StatementEncoder> statements_;
   std::unique_ptr<DecisionEncoder> decision_;

@@ -16,6 +16,7 @@ using model::CallerType;
 
 const Shape& own_arn(const CallerClass& c) { return c.arn; }
 const Shape& role_arn(const CallerClass& c) { return c.role_arn; }
+const Shape& user_arn(const CallerClass& c) { return c.user_arn; }  // of federated users
 
 glob::GlobSetId like(glob::GlobPool& globs, std::string_view pattern) {
   return globs.intern_set(globs.intern(glob::wildcard(pattern)));
@@ -43,7 +44,8 @@ TermId principal(const PrincipalWord& word, encoder::SymbolicRequest& step,
     case PrincipalWord::Kind::Arn: {
       const glob::GlobSetId set = like(terms.globs(), word.text);
       return terms.any_of({callers.matching(own_arn, with_account(callers), set),
-                           callers.matching(role_arn, with_account(callers), set)});
+                           callers.matching(role_arn, with_account(callers), set),
+                           callers.matching(user_arn, with_account(callers), set)});
     }
     case PrincipalWord::Kind::Account:
       return callers.in_account(word.text);

@@ -52,6 +52,8 @@ class Question {
     return steps_.at(0).callers().in(bits);
   }
 
+  TermId foreign_sessions() { return steps_.at(0).callers().in(steps_.at(0).foreign_sessions()); }
+
   Reached reached(Mode mode, std::optional<unsigned> bound) {
     const auto start =
         queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);
@@ -252,6 +254,7 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> callers = {question.callers_or_unsigned()};
   for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
+  if (possibly.foreign) callers.push_back(question.foreign_sessions());
   const Outcome outcome =
       question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
   Verdict out;
@@ -319,6 +322,7 @@ Verdict decide_require_some(const queries::Require& claim, Steps& steps, const q
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> callers = {question.callers()};
   for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
+  if (possibly.foreign) callers.push_back(question.foreign_sessions());
   const Outcome outcome =
       question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
   if (outcome.kind == Outcome::Kind::Unsat) {

@@ -23,6 +23,13 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     return outcome.kind == solver::Outcome::Kind::Sat;
   };
 
+  const auto leaves = [&](TermId caller) {
+    const solver::Outcome outcome =
+        steps.solver().solve({terms.all_of({caller, !excused}), hop.assumes_foreign_role()});
+    if (outcome.kind == solver::Outcome::Kind::Undecided) out.failed = to_string(*outcome.reason);
+    return outcome.kind != solver::Outcome::Kind::Unsat;
+  };
+
   TermId callers = start;
   std::vector<const model::IamPrincipal*> frontier;
   while (true) {
@@ -45,9 +52,18 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
       out.from.emplace(&principal, from);
       next.push_back(&principal);
     }
-    if (next.empty()) return out;
-    out.levels.push_back(next);
     formula::Bits sessions = hop.callers().none();
+    // Roles of unknown accounts: who may assume one has whatever its administrators give it.
+    if (proving && !out.foreign && leaves(callers)) {
+      if (bound && out.levels.size() >= *bound) {
+        out.bounded = true;
+        return out;
+      }
+      out.foreign = true;
+      sessions |= hop.foreign_sessions();
+    }
+    if (next.empty() && sessions.none()) return out;
+    out.levels.push_back(next);
     for (const model::IamPrincipal* role : next) sessions |= hop.sessions_of(*role);
     callers = hop.callers().in(sessions);
     frontier = std::move(next);

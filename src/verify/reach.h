@@ -17,7 +17,8 @@ struct Reached {
   std::vector<std::vector<const model::IamPrincipal*>> levels;
   /// The role a role was reached from; null: from the callers one started with.
   std::map<const model::IamPrincipal*, const model::IamPrincipal*> from;
-  bool bounded = false;               // roles beyond the bound were left out
+  bool foreign = false;  // roles of accounts the snapshot does not contain too (Mode::Prove)
+  bool bounded = false;  // roles beyond the bound were left out
   std::optional<std::string> failed;  // a question the solver could not answer, in words
 
   std::size_t count() const { return from.size(); }
