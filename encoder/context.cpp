@@ -345,6 +345,18 @@ TermId ContextKeys::constraints(model::Mode mode) {
   return terms_.all_of(all);
 }
 
+std::vector<TermId> ContextKeys::optional_keys() {
+  std::vector<TermId> out;
+  for (auto& [name, key] : keys_) {
+    if (key.open == terms_.false_term()) continue;
+    const TermId there = key.multivalued
+                             ? terms_.element_in(key.text, terms_.globs().everything_set(), true)
+                             : terms_.flag(key.flag);
+    out.push_back(terms_.all_of({key.open, there}));
+  }
+  return out;
+}
+
 model::Context ContextKeys::decode(const formula::Assignment& assignment) const {
   if (pinned_) return *pinned_;
   model::Context out;

@@ -113,6 +113,9 @@ class ContextKeys {
   /// as witnesses (only Mode::Counterexample and the canonical reading of a world use the latter).
   formula::TermId constraints(model::Mode mode);
 
+  /// "the key is present" for each key used so far that some requests have and others do not.
+  std::vector<formula::TermId> optional_keys();
+
   /// The context an assignment describes: the keys used so far that are present.
   model::Context decode(const formula::Assignment& assignment) const;
 

@@ -130,6 +130,9 @@ void ContextKeys::define(Key& key) {
       in_witnesses(terms_.string_in(key.text, identifier(globs, f.prefix, f.alphabet, f.least)));
     }
   }
+  if (known && catalogue.key_type(*known) == catalogue::KeyType::Date) {
+    key.sample = "2026-01-01T00:00:00Z";
+  }
   if (known && catalogue.key_type(*known) == catalogue::KeyType::Bool && !key.multivalued) {
     key.sample = "true";
     const TermId truth_value = terms_.string_in(key.text, texts(globs, {"true", "false"}));

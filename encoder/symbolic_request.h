@@ -75,6 +75,9 @@ class SymbolicRequest {
   /// The ARNs (and `*`) some of `actions` can be authorized on; nothing is left out.
   glob::GlobSetId resources_of(const formula::Bits& actions);
 
+  /// See ContextKeys::optional_keys.
+  std::vector<formula::TermId> optional_keys() { return keys_->optional_keys(); }
+
   model::Request decode(const formula::Assignment& assignment) const;
 
  private:

@@ -87,9 +87,13 @@ struct Solver::Impl {
   Outcome sat(const Problem& problem, Assignment assignment);
   void learn(const TheoryAnswer& answer, const Problem& problem);
 
+  /// Seconds until the nearer of this question's limit and the deadline of all of them.
+  std::optional<double> time_left(const Stopwatch& watch) const;
+
   formula::TermStore& terms;
   Options options;
   Statistics statistics;
+  std::optional<std::chrono::steady_clock::time_point> deadline;
   std::unique_ptr<Warm> warm;
   std::vector<std::uint32_t> positions;
 };
@@ -105,6 +109,17 @@ Outcome Solver::Impl::sat(const Problem& problem, Assignment assignment) {
   outcome.kind = Outcome::Kind::Sat;
   outcome.assignment = std::move(assignment);
   return outcome;
+}
+
+std::optional<double> Solver::Impl::time_left(const Stopwatch& watch) const {
+  std::optional<double> left;
+  if (options.timeout_seconds > 0) left = options.timeout_seconds - watch.seconds();
+  if (deadline) {
+    const double until =
+        std::chrono::duration<double>(*deadline - std::chrono::steady_clock::now()).count();
+    left = left ? std::min(*left, until) : until;
+  }
+  return left;
 }
 
 void Solver::Impl::learn(const TheoryAnswer& answer, const Problem& problem) {
@@ -155,16 +170,15 @@ Outcome Solver::Impl::search(const Problem& problem, const Propagation& propagat
       }
       budget.rlimit = options.rlimit - used;
     }
-    if (options.timeout_seconds > 0) {
-      budget.seconds = options.timeout_seconds - watch.seconds();
-      if (budget.seconds <= 0) return finish(undecided_because(Reason::Timeout, "time used up"));
+    if (const auto left = time_left(watch)) {
+      if (*left <= 0) return finish(undecided_because(Reason::Timeout, "time used up"));
+      budget.seconds = *left;
     }
     ++statistics.rounds;
     switch (solver.check(assumptions, budget)) {
       case BoolSolver::Answer::Unknown: {
         const std::string why = solver.unknown_reason();
-        const bool out_of_time =
-            options.timeout_seconds > 0 && watch.seconds() >= options.timeout_seconds;
+        const bool out_of_time = time_left(watch).value_or(1) <= 0;
         Outcome outcome = finish(
             undecided_because(out_of_time ? Reason::Timeout : Reason::ResourceLimit, "z3: " + why));
         warm.reset();  // an interrupted check leaves nothing to build on
@@ -243,6 +257,14 @@ Solver::~Solver() = default;
 Outcome Solver::solve(std::span<const TermId> assertions) { return impl_->solve(assertions); }
 Outcome Solver::solve(std::initializer_list<TermId> assertions) {
   return impl_->solve(std::span<const TermId>(assertions.begin(), assertions.size()));
+}
+void Solver::limit_time(double seconds) {
+  impl_->deadline.reset();
+  if (seconds > 0) {
+    impl_->deadline = std::chrono::steady_clock::now() +
+                      std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                          std::chrono::duration<double>(seconds));
+  }
 }
 const Statistics& Solver::statistics() const { return impl_->statistics; }
 const Options& Solver::options() const { return impl_->options; }

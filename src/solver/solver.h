@@ -64,6 +64,10 @@ class Solver {
   Outcome solve(std::span<const formula::TermId> assertions);
   Outcome solve(std::initializer_list<formula::TermId> assertions);
 
+  /// All questions from now on together may take this long, beside the limit of each
+  /// (Options::timeout_seconds); 0: no such limit.
+  void limit_time(double seconds);
+
   const Statistics& statistics() const;
   const Options& options() const;
 

@@ -28,9 +28,10 @@ class Question {
   Outcome find(TermId caller, Mode mode, bool allowed, Mode reading) {
     encoder::SymbolicRequest& step = steps_.at(0);
     const TermId decision = step.allowed(encoded_.range, reading);
-    return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),
-                                  allowed ? decision : !decision,
-                                  step.possible(encoded_.actions, encoded_.range, mode)});
+    return ask(
+        {queries::members(encoded_, caller, step, steps_.terms(), mode),
+         allowed ? decision : !decision, step.possible(encoded_.actions, encoded_.range, mode)},
+        mode == Mode::Counterexample ? 1 : 0);
   }
 
   /// Some request of the set at all.
@@ -78,7 +79,7 @@ class Question {
     all.push_back(queries::members(encoded_, sessions({path.back()}), last, terms, mode));
     all.push_back(last.allowed(encoded_.range, mode));
     all.push_back(last.possible(encoded_.actions, encoded_.range, mode));
-    return steps_.solver().solve(all);
+    return ask(std::move(all), path.size() + 1);
   }
 
   /// The empty part of the set, in words, or nothing if it has a request.
@@ -104,6 +105,26 @@ class Question {
   const model::World& world() const { return steps_.facts().world; }
 
  private:
+  // Answers the question; where a witness of `shown` steps comes out, one without context keys that
+  // it can do without.
+  Outcome ask(std::vector<TermId> question, std::size_t shown) {
+    Outcome best = steps_.solver().solve(question);
+    for (std::size_t distance = 0; distance < shown; ++distance) {
+      for (const TermId present : steps_.at(distance).optional_keys()) {
+        if (best.kind != Outcome::Kind::Sat) return best;
+        if (!steps_.terms().evaluate(present, best.assignment)) continue;
+        question.push_back(!present);
+        Outcome without = steps_.solver().solve(question);
+        if (without.kind == Outcome::Kind::Sat) {
+          best = std::move(without);
+        } else {
+          question.pop_back();
+        }
+      }
+    }
+    return best;
+  }
+
   const queries::RequestSet& set_;
   Steps& steps_;
   const queries::Zone& zone_;

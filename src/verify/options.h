@@ -12,7 +12,6 @@ inline solver::Options solver_options(const Options& options) {
   out.absorption = options.absorption;
   out.eager_lemmas = options.eager_lemmas;
   out.rlimit = options.rlimit;
-  out.timeout_seconds = options.timeout_seconds;
   out.seed = options.seed;
   return out;
 }

@@ -63,6 +63,7 @@ verdict::Verdict Verifier::verify(const queries::Property& property,
   Steps& steps = impl_->steps_for(file);
   const solver::Statistics before = steps.solver().statistics();
   const queries::Zone zone = impl_->zone(file);
+  steps.solver().limit_time(property.timeout_seconds.value_or(impl_->options.timeout_seconds));
   verdict::Verdict out =
       std::visit(Overloaded{
                      [&](const queries::Forbid& claim) {
