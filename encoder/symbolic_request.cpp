@@ -40,7 +40,11 @@ WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& ca
       actions(catalogue),
       services(std::move(asked_services)),
       providers(std::move(asked_providers)) {
-  for (const auto& [id, account] : world.accounts) accounts.insert(id);
+  partitions.insert("aws");
+  for (const auto& [id, account] : world.accounts) {
+    accounts.insert(id);
+    partitions.insert(account.partition);
+  }
   for (const model::Policy& policy : world.policies) {
     for (const model::Statement& statement : policy.statements) {
       for (const model::Condition& condition : statement.conditions) {
@@ -281,16 +285,30 @@ ResourceSide SymbolicRequest::foreign_side() const {
   return out;
 }
 
-TermId SymbolicRequest::assumes_foreign_role() {
-  return terms_.all_of(
-      {terms_.value_in(action_, facts_.actions.only(entering)), in(like("arn:*:iam::*:role/*")),
-       in(terms_.globs().intern_set(of_account(""))), !in(known_accounts()), callers_.constraints(),
-       decision_->decide(foreign_side(), Mode::Prove).allowed, keys_->constraints(Mode::Prove)});
+// The two calls that carry a token are made by its bearer, and bearers make no others (MOD-2).
+TermId SymbolicRequest::token_calls() {
+  const auto pair = [&](std::string_view action, CallerType type) {
+    const TermId call = terms_.value_in(action_, facts_.actions.only({action}));
+    return std::pair(call, callers_.in(callers_.of_type({type})));
+  };
+  const auto [saml_call, saml] = pair("sts:AssumeRoleWithSAML", CallerType::Saml);
+  const auto [web_call, web] = pair("sts:AssumeRoleWithWebIdentity", CallerType::WebIdentity);
+  return terms_.all_of({terms_.any_of({!saml_call, saml}), terms_.any_of({!web_call, web})});
 }
 
-Bits SymbolicRequest::foreign_sessions() const {
-  return callers_.where(
-      [](const CallerClass& c) { return c.unknown_account && c.type == CallerType::RoleSession; });
+TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {
+  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)),
+                        in(like("arn:" + std::string(partition) + ":iam::*:role/*")),
+                        in(terms_.globs().intern_set(of_account(""))), !in(known_accounts()),
+                        callers_.constraints(), token_calls(),
+                        decision_->decide(foreign_side(), Mode::Prove).allowed,
+                        keys_->constraints(Mode::Prove)});
+}
+
+Bits SymbolicRequest::foreign_sessions(std::string_view partition) const {
+  return callers_.where([&](const CallerClass& c) {
+    return c.unknown_account && c.type == CallerType::RoleSession && c.partition == partition;
+  });
 }
 
 glob::GlobSetId SymbolicRequest::known_accounts() {
@@ -302,7 +320,7 @@ glob::GlobSetId SymbolicRequest::known_accounts() {
 TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
   const TermId foreign =
       terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
-  std::vector<TermId> all = {callers_.constraints(), compatible(actions),
+  std::vector<TermId> all = {callers_.constraints(), compatible(actions), token_calls(),
                              terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
   if (mode != Mode::Prove) {
     all.push_back(!callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));

@@ -21,9 +21,10 @@ namespace postern::encoder {
 struct WorldFacts {
   const model::World& world;
   ActionSpace actions;
-  std::set<std::string> services;   // service principals named in policies or asked about
-  std::set<std::string> providers;  // identity providers named in policies or asked about
-  std::set<std::string> accounts;   // of the snapshot, and account ids its policies mention
+  std::set<std::string> services;    // service principals named in policies or asked about
+  std::set<std::string> providers;   // identity providers named in policies or asked about
+  std::set<std::string> accounts;    // of the snapshot, and account ids its policies mention
+  std::set<std::string> partitions;  // of the snapshot's accounts, and `aws`
 
   WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
              std::set<std::string> asked_services, std::set<std::string> asked_providers);
@@ -56,11 +57,11 @@ class SymbolicRequest {
                            model::Mode mode);
   /// "the request is allowed", for resources in `range` (EVAL 8.2).
   formula::TermId allowed(const ResourceRange& range, model::Mode mode);
-  /// "a role of an account the snapshot does not contain is assumed", as far as the caller's side
-  /// can tell. For proofs.
-  formula::TermId assumes_foreign_role();
-  /// The sessions of roles of unknown accounts.
-  formula::Bits foreign_sessions() const;
+  /// "a role of an account of that partition is assumed that the snapshot does not contain", as far
+  /// as the caller's side can tell. For proofs.
+  formula::TermId assumes_foreign_role(std::string_view partition);
+  /// The sessions of roles of unknown accounts of a partition.
+  formula::Bits foreign_sessions(std::string_view partition) const;
   /// "the role is assumed": the request is an allowed assumption of that role.
   formula::TermId assumes(const model::IamPrincipal& role, model::Mode mode);
   formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode);
@@ -92,6 +93,7 @@ class SymbolicRequest {
   glob::GlobId of_account(std::string_view account);  // empty: of any account id
   glob::GlobSetId known_accounts();
   ResourceSide foreign_side() const;
+  formula::TermId token_calls();
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
 
   formula::TermStore& terms_;

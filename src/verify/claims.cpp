@@ -53,7 +53,8 @@ class Question {
     return steps_.at(0).callers().in(bits);
   }
 
-  TermId foreign_sessions() { return steps_.at(0).callers().in(steps_.at(0).foreign_sessions()); }
+  TermId foreign_sessions(const std::string& partition) {
+    return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition)); }
 
   Reached reached(Mode mode, std::optional<unsigned> bound) {
     const auto start =
@@ -275,7 +276,9 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> callers = {question.callers_or_unsigned()};
   for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
-  if (possibly.foreign) callers.push_back(question.foreign_sessions());
+  for (const std::string& partition : possibly.foreign) {
+    callers.push_back(question.foreign_sessions(partition));
+  }
   const Outcome outcome =
       question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
   Verdict out;
@@ -343,7 +346,9 @@ Verdict decide_require_some(const queries::Require& claim, Steps& steps, const q
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> callers = {question.callers()};
   for (const auto& level : possibly.levels) callers.push_back(question.sessions(level));
-  if (possibly.foreign) callers.push_back(question.foreign_sessions());
+  for (const std::string& partition : possibly.foreign) {
+    callers.push_back(question.foreign_sessions(partition));
+  }
   const Outcome outcome =
       question.find(steps.terms().any_of(callers), Mode::Prove, true, Mode::Prove);
   if (outcome.kind == Outcome::Kind::Unsat) {

@@ -23,9 +23,9 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     return outcome.kind == solver::Outcome::Kind::Sat;
   };
 
-  const auto leaves = [&](TermId caller) {
-    const solver::Outcome outcome =
-        steps.solver().solve({terms.all_of({caller, !excused}), hop.assumes_foreign_role()});
+  const auto leaves = [&](TermId caller, const std::string& partition) {
+    const solver::Outcome outcome = steps.solver().solve(
+        {terms.all_of({caller, !excused}), hop.assumes_foreign_role(partition)});
     if (outcome.kind == solver::Outcome::Kind::Undecided) out.failed = to_string(*outcome.reason);
     return outcome.kind != solver::Outcome::Kind::Unsat;
   };
@@ -54,13 +54,14 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     }
     formula::Bits sessions = hop.callers().none();
     // Roles of unknown accounts: who may assume one has whatever its administrators give it.
-    if (proving && !out.foreign && leaves(callers)) {
+    for (const std::string& partition : steps.facts().partitions) {
+      if (!proving || out.foreign.contains(partition) || !leaves(callers, partition)) continue;
       if (bound && out.levels.size() >= *bound) {
         out.bounded = true;
         return out;
       }
-      out.foreign = true;
-      sessions |= hop.foreign_sessions();
+      out.foreign.insert(partition);
+      sessions |= hop.foreign_sessions(partition);
     }
     if (next.empty() && sessions.none()) return out;
     out.levels.push_back(next);

@@ -5,6 +5,8 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "verify/steps.h"
@@ -17,8 +19,10 @@ struct Reached {
   std::vector<std::vector<const model::IamPrincipal*>> levels;
   /// The role a role was reached from; null: from the callers one started with.
   std::map<const model::IamPrincipal*, const model::IamPrincipal*> from;
-  bool foreign = false;  // roles of accounts the snapshot does not contain too (Mode::Prove)
-  bool bounded = false;  // roles beyond the bound were left out
+  /// Mode::Prove: partitions of whose accounts, where the snapshot does not contain them, any role
+  /// may be reached.
+  std::set<std::string> foreign;
+  bool bounded = false;               // roles beyond the bound were left out
   std::optional<std::string> failed;  // a question the solver could not answer, in words
 
   std::size_t count() const { return from.size(); }
