@@ -36,13 +36,14 @@ ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue) : catalogue_(cat
   for (std::uint32_t i = 0; i < catalogue.action_count(); ++i) {
     names_.emplace_back(catalogue.name(catalogue::ActionId{i}));
   }
-  index();
 }
 
 ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names)
-    : catalogue_(catalogue), names_(std::move(names)) {
-  index();
-}
+    : catalogue_(catalogue), names_(std::move(names)) {}
+
+ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names,
+                         std::unordered_map<const model::PatternList*, formula::Bits> lists)
+    : catalogue_(catalogue), names_(std::move(names)), lists_(std::move(lists)) {}
 
 void ActionSpace::index() {
   lower_.reserve(names_.size());
@@ -66,7 +67,15 @@ const std::vector<std::uint32_t>& ActionSpace::values(std::string_view pattern) 
   return values_.emplace(std::string(pattern), match(ascii_lower(pattern))).first->second;
 }
 
-std::vector<std::uint32_t> ActionSpace::match(std::string_view pattern) const {
+formula::Bits ActionSpace::matching(const model::PatternList& list) {
+  if (const auto it = lists_.find(&list); it != lists_.end()) return it->second;
+  formula::Bits out = none();
+  for (const model::Pattern& pattern : list.patterns) out |= matching(pattern.text);
+  return out;
+}
+
+std::vector<std::uint32_t> ActionSpace::match(std::string_view pattern) {
+  if (lower_.empty()) index();
   std::vector<std::uint32_t> out;
   const std::string prefix(pattern.substr(0, pattern.find_first_of("*?")));
   for (auto it = std::lower_bound(lower_.begin(), lower_.end(), std::pair(prefix, std::size_t{0}));
@@ -80,6 +89,13 @@ formula::Bits ActionSpace::only(std::initializer_list<std::string_view> names) {
   formula::Bits out(size());
   for (std::string_view n : names) out |= matching(n);
   return out;
+}
+
+formula::Bits owner_only_queue_actions(ActionSpace& actions) {
+  return actions.only({"sqs:AddPermission", "sqs:CancelMessageMoveTask", "sqs:CreateQueue",
+                       "sqs:DeleteQueue", "sqs:ListMessageMoveTasks", "sqs:ListQueues",
+                       "sqs:ListQueueTags", "sqs:RemovePermission", "sqs:SetQueueAttributes",
+                       "sqs:StartMessageMoveTask", "sqs:TagQueue", "sqs:UntagQueue"});
 }
 
 }  // namespace postern::encoder

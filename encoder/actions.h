@@ -12,6 +12,7 @@
 
 #include "catalogue/catalogue.h"
 #include "formula/bits.h"
+#include "model/policy.h"
 
 namespace postern::encoder {
 
@@ -22,6 +23,9 @@ class ActionSpace {
   explicit ActionSpace(const catalogue::Catalogue& catalogue);
   /// Just these names (a pinned request and what it is told apart from).
   ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names);
+  /// The same, where what some lists match of `names` is known.
+  ActionSpace(const catalogue::Catalogue& catalogue, std::vector<std::string> names,
+              std::unordered_map<const model::PatternList*, formula::Bits> lists);
 
   std::size_t size() const { return names_.size(); }
   std::string_view name(std::size_t value) const { return names_[value]; }
@@ -34,16 +38,20 @@ class ActionSpace {
   const formula::Bits& matching(std::string_view pattern);
   /// The same as a list of values, for patterns that match few of many. Remembered apart.
   const std::vector<std::uint32_t>& values(std::string_view pattern);
+  /// The actions that some pattern of `list` matches; of the lists given at construction, at once.
+  formula::Bits matching(const model::PatternList& list);
   formula::Bits none() const { return formula::Bits(size()); }
   formula::Bits only(std::initializer_list<std::string_view> names);
 
  private:
   void index();
-  std::vector<std::uint32_t> match(std::string_view lower_pattern) const;
+  std::vector<std::uint32_t> match(std::string_view lower_pattern);
 
   const catalogue::Catalogue& catalogue_;
   std::vector<std::string> names_;
-  std::vector<std::pair<std::string, std::size_t>> lower_;  // lower-cased name, value; sorted
+  // lower-cased name, value; sorted; made when it is needed first
+  std::vector<std::pair<std::string, std::size_t>> lower_;
+  std::unordered_map<const model::PatternList*, formula::Bits> lists_;
   std::map<std::string, formula::Bits, std::less<>> cache_;
   struct HashText {
     using is_transparent = void;
@@ -53,5 +61,8 @@ class ActionSpace {
   };
   std::unordered_map<std::string, std::vector<std::uint32_t>, HashText, std::equal_to<>> values_;
 };
+
+/// The actions on queues that only the queue's own account can use (SQS-1).
+formula::Bits owner_only_queue_actions(ActionSpace& actions);
 
 }  // namespace postern::encoder

@@ -97,6 +97,8 @@ class ContextKeys {
   std::optional<std::string> pinned_text(const Key& key) const;
   bool is_pinned() const { return pinned_.has_value(); }
   bool is_free() const { return free_.has_value(); }
+  /// The keys that hold sets of values. Precondition: is_free().
+  const std::set<std::string>& multivalued() const { return *free_; }
   /// A flag for what this encoding cannot say exactly, the same for equal descriptions; nothing
   /// where requests are not of the any kind.
   std::optional<formula::TermId> opaque(const std::string& description);

@@ -14,6 +14,9 @@ bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != te
 /// One pattern: a glob over `prefix:Name`, without variables and escapes (ACT-1 .. ACT-3, VAR-2).
 Truth pattern_matches(const model::Pattern& pattern, model::PolicyKind kind,
                       const model::Request& request) {
+  if (!has_wildcard(pattern.text)) {
+    return certain(equals_ignoring_case(pattern.text, request.action));
+  }
   const Pieces pieces = cut(ascii_lower(pattern.text), model::Wildcards::Yes, model::Variables::No);
   const bool plain = covers(pieces, ascii_lower(request.action), {}, {});
   if (!plain || pattern.text == "*") return certain(plain);

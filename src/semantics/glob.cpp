@@ -109,6 +109,7 @@ bool matches(const std::vector<Token>& tokens, const std::u32string& text) {
   for (const Token& token : tokens) {
     std::vector<bool> next(text.size() + 1, false);
     bool before = false;
+    bool some = false;
     for (std::size_t i = 0; i <= text.size(); ++i) {
       if (token.kind == Kind::AnyRun) {
         before = before || reached[i];
@@ -116,7 +117,9 @@ bool matches(const std::vector<Token>& tokens, const std::u32string& text) {
       } else if (i > 0) {
         next[i] = reached[i - 1] && (token.kind == Kind::AnyOne || token.unit == text[i - 1]);
       }
+      some = some || next[i];
     }
+    if (!some) return false;
     reached = std::move(next);
   }
   return reached.back();
@@ -219,6 +222,8 @@ std::vector<OpenQuestion> open_questions(const Pieces& pieces, const model::Cont
 
 bool covers(const Pieces& pieces, std::string_view value, const model::Context& context,
             const Reading& reading) {
+  // Different texts stay different in every unit.
+  if (pieces.size() == 1 && pieces.front().kind == Kind::Text) return pieces.front().text == value;
   std::vector<Token> tokens;
   for (const Piece& piece : pieces) {
     switch (piece.kind) {

@@ -63,6 +63,7 @@ Truth resource_part(const Statement& statement, const model::Policy& policy,
 Truth matches_apart_from_principal(const Statement& statement, const model::Policy& policy,
                                    const model::Request& request) {
   Truth result = action_matches(statement.actions, policy.kind, request);
+  if (result.is(Truth::Value::False)) return result;  // whatever the rest says
   result = result && resource_part(statement, policy, request);
   const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
   for (const model::Condition& condition : statement.conditions) {

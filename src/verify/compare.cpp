@@ -35,6 +35,9 @@ solver::Statistics sum(solver::Statistics a, const solver::Statistics& b) {
   return a;
 }
 
+constexpr std::string_view not_modelled =
+    "a condition on a key with several values is not modelled exactly";
+
 /// The answer to "does `granting` allow what `other` does not?"
 struct Access {
   enum class Kind { None, Some, Unknown } kind = Kind::Unknown;
@@ -64,7 +67,7 @@ Access decide(const queries::PolicyPair& pair, formula::TermId question, solver:
         internal_error("a witness of a comparison does not replay: " + request.action + " " +
                        request.resource);
       }
-      return {Access::Kind::Unknown, std::nullopt, "a condition is not modelled exactly"};
+      return {Access::Kind::Unknown, std::nullopt, std::string(not_modelled)};
     }
     case solver::Outcome::Kind::Unsat:
       break;
@@ -126,9 +129,26 @@ Comparison Comparer::compare(const model::Policy& old_policy, const model::Polic
   }
   if (!session_) session_ = std::make_unique<Session>(catalogue_, options_);
   const queries::PolicyPair pair(session_->terms, session_->actions, session_->callers, old_policy,
-                                 new_policy);
-  const Access gained = decide(pair, pair.new_access(), session_->solver, new_policy, old_policy);
-  const Access lost = decide(pair, pair.lost_access(), session_->solver, old_policy, new_policy);
+                                 new_policy, queries::Sets::AsUsed);
+  Access gained = decide(pair, pair.new_access(), session_->solver, new_policy, old_policy);
+  Access lost = decide(pair, pair.lost_access(), session_->solver, old_policy, new_policy);
+  const auto open = [&](const Access& access) {
+    return access.kind == Access::Kind::Unknown ||
+           (access.kind == Access::Kind::None && pair.leaves_out_one_value());
+  };
+  if ((pair.inexact() || pair.leaves_out_one_value()) && (open(gained) || open(lost))) {
+    const queries::PolicyPair single(session_->terms, session_->actions, session_->callers,
+                                     old_policy, new_policy, queries::Sets::OneValue);
+    const auto also = [&](Access& access, formula::TermId question, const model::Policy& granting,
+                          const model::Policy& other) {
+      if (!open(access)) return;
+      Access found = decide(single, question, session_->solver, granting, other);
+      // Nothing found leaves what was unknown unknown.
+      if (found.kind != Access::Kind::None) access = std::move(found);
+    };
+    also(gained, single.new_access(), new_policy, old_policy);
+    also(lost, single.lost_access(), old_policy, new_policy);
+  }
   Comparison out;
   out.new_access = gained.witness;
   out.lost_access = lost.witness;

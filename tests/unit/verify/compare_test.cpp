@@ -98,6 +98,10 @@ TEST_CASE("relations of two policies", "[compare]") {
        allow(any_object + R"(,"Condition":{"StringEquals":{"aws:TagKeys":"a"}})"),
        allow(any_object + R"(,"Condition":{"StringEquals":{"aws:TagKeys":"b"}})"),
        Relation::Incomparable},
+      {"a key taken for a set and for one value",
+       allow(any_object + R"(,"Condition":{"StringEquals":{"aws:TagKeys":"a"}})"),
+       allow(any_object + R"(,"Condition":{"ForAllValues:StringEquals":{"aws:TagKeys":"a"}})"),
+       Relation::MorePermissive},
       {"variables",
        allow(R"("Action":"s3:GetObject","Resource":"arn:aws:s3:::b/${aws:username}/*")"),
        allow(R"("Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*")"), Relation::MorePermissive},
@@ -139,7 +143,12 @@ TEST_CASE("what cannot be said exactly is unknown, or does not matter", "[compar
   const model::Policy other = read(with("x${aws:username}"));
   CHECK(comparer.compare(one, one).relation == Relation::Equivalent);
   CHECK(comparer.compare(one, read(allow(any_object))).relation != Relation::Equivalent);
-  const verify::Comparison found = comparer.compare(one, other);
+  CHECK(comparer.compare(one, other).relation == Relation::Incomparable);
+  // Only a set of two would do.
+  const model::Policy both = read(allow(
+      any_object + R"(,"Condition":{"ForAnyValue:StringEquals":{"aws:TagKeys":"${aws:username}"},
+                           "ForAnyValue:StringLike":{"aws:TagKeys":"x${aws:username}"}})"));
+  const verify::Comparison found = comparer.compare(both, read(deny(any_object)));
   CHECK(found.relation == Relation::Unknown);
   CHECK_FALSE(found.reason.empty());
 }
