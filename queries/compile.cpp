@@ -129,7 +129,10 @@ glob::GlobSetId resources(const std::vector<ResourceWord>& words, formula::TermS
   std::vector<glob::GlobId> members;
   for (const ResourceWord& word : words) {
     if (word.kind == ResourceWord::Kind::Account) {
-      members.push_back(globs.intern(glob::wildcard("arn:*:*:*:" + word.text + ":*")));
+      glob::Tokens owned =
+          glob::wildcard("arn:*:*:*:" + word.text + ":", glob::CharSet::except(U":"));
+      owned.push_back({glob::CharSet::all(), glob::Repeat::Any});
+      members.push_back(globs.intern(owned));
       for (const auto& [arn, resource] : facts.world.resources) {
         if (resource.account != word.text) continue;
         for (const std::string& governed : model::governed_arns(resource)) {

@@ -116,6 +116,9 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
       governed.push_back(globs.intern(glob::wildcard(pattern)));
     }
   }
+  for (const auto& [arn, principal] : facts.world.principals) {
+    governed.push_back(globs.intern(glob::literal(arn)));
+  }
   const queries::EncodedSet encoded =
       queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone);
   const glob::GlobSetId covered = globs.intern_set(governed);
