@@ -242,7 +242,9 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   // question names it, when its policy is missing. Roles are all known where the identities are.
   const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
   const TermId named = in(range.named);
-  const TermId is_key = in(like("arn:*:kms:*:*:key/*"));
+  glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
+  key.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const TermId is_key = in(globs.intern_set(globs.intern(key)));
   const TermId certain = proving ? terms_.true_term() : !is_key;
   const auto other = [&](TermId where, const ResourceSide& side) {
     ResourceSide hidden = side;
