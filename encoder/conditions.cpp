@@ -46,6 +46,10 @@ glob::GlobSetId complete_arns(glob::GlobPool& globs) {
   return globs.intern_set(globs.intern(glob::wildcard("*:*:*:*:*:*")));
 }
 
+bool has_several(const Reading& reading) {
+  return !reading.others.empty() || reading.period_end.has_value();
+}
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
 }
@@ -53,13 +57,16 @@ bool is_ascii(std::string_view text) {
 }  // namespace
 
 Truth ConditionEncoder::condition(const Condition& condition) {
-  if (condition.op.base == BaseOperator::Null) return null(condition);
   Key& key = keys_.key(condition.key);
-  const Truth truth = key.multivalued || condition.op.set != SetQualifier::None
-                          ? over_set(condition, key)
-                          : single(condition, key);
+  const bool null_test = condition.op.base == BaseOperator::Null;
+  const bool set = key.multivalued || condition.op.set != SetQualifier::None;
+  const Truth truth = null_test ? null(condition)
+                      : set     ? over_set(condition, key)
+                                : single(condition, key);
+  // AMB-12: what an empty list means is open, the key present or not.
+  if (condition.values.empty()) return {terms_.false_term(), terms_.true_term(), truth.canonical};
   // A key the catalogue does not know may be multi-valued or of any type (GRAM-12).
-  return key.uncertain ? unsure_where(terms_, truth, keys_.present(key)) : truth;
+  return key.uncertain && !null_test ? unsure_where(terms_, truth, keys_.present(key)) : truth;
 }
 
 Truth ConditionEncoder::null(const Condition& condition) {
@@ -82,10 +89,7 @@ Truth ConditionEncoder::null(const Condition& condition) {
     // With both "true" and "false" listed there is nothing to doubt.
     if (!(truth.sure == terms_.true_term())) truth = unsure_where(terms_, truth, empty);
   }
-  if (condition.op.set == SetQualifier::None) {
-    if (condition.values.empty()) return unknown();  // AMB-12
-    return truth;
-  }
+  if (condition.op.set == SetQualifier::None) return truth;
   // AMB-43: a set prefix makes it a constant, or is ignored.
   const Truth constant = Truth::of(terms_.constant(condition.op.set == SetQualifier::ForAllValues));
   return {terms_.all_of({truth.sure, constant.sure}), terms_.any_of({truth.maybe, constant.maybe}),
@@ -96,9 +100,6 @@ Truth ConditionEncoder::single(const Condition& condition, Key& key) {
   const TermId present = keys_.present(key);
   Truth value = positive(condition, key);
   if (condition.op.negated) value = negate(value);
-  if (condition.values.empty()) {  // AMB-12
-    value = {terms_.false_term(), terms_.true_term(), terms_.constant(condition.op.negated)};
-  }
   // Absent: true where negated or IfExists, else false (COND-6, COND-7, COND-IFEX-1).
   if (condition.op.negated || condition.op.if_exists) {
     return either(terms_, Truth::of(!present), value);
@@ -132,21 +133,23 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
   std::vector<glob::GlobId> plain;
   std::vector<Truth> ways;
   std::vector<TermId> resolved;
-  bool incomplete = false;
+  std::vector<TermId> incomplete;  // AMB-2; where some value counts at all (VAR-5)
+  std::vector<TermId> counting;
   std::vector<KeyCase> target;
   for (const model::Pattern& value : condition.values) {
-    if (is_arn(condition) && component_count(value) < 6) {
-      incomplete = true;  // AMB-2
-      continue;
-    }
-    if (!value.has_variables()) {
+    const bool too_short = is_arn(condition) && component_count(value) < 6;
+    TermId counts = terms_.true_term();
+    if (value.has_variables()) {
+      if (target.empty()) target = keys_.text_cases(key);
+      const PatternMatch match = patterns_.match(target, value, style);
+      if (!too_short) ways.push_back(match.matches);
+      resolved.push_back(match.surely_resolved);
+      counts = match.resolved;
+    } else if (!too_short) {
       plain.push_back(patterns_.language(value, style));
-      continue;
     }
-    if (target.empty()) target = keys_.text_cases(key);
-    const PatternMatch match = patterns_.match(target, value, style);
-    ways.push_back(match.matches);
-    resolved.push_back(match.resolved);
+    counting.push_back(counts);
+    if (too_short) incomplete.push_back(counts);
   }
   ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
   Truth truth = any_of(terms_, ways);
@@ -170,12 +173,11 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
     truth.sure = terms_.all_of({truth.sure, terms_.all_of(resolved)});
   }
   if (is_arn(condition)) {
-    // AMB-2: short patterns match nothing for certain, short values match nothing either.
-    const TermId short_value =
+    // AMB-2: what a short pattern, or a short text, matches is open.
+    const TermId short_text =
         terms_.all_of({keys_.present(key), !keys_.text_in(key, complete_arns(globs))});
-    truth = unsure_where(terms_, truth, incomplete ? terms_.true_term() : short_value);
-    if (incomplete) truth.sure = any_of(terms_, ways).sure;
-    truth.sure = terms_.all_of({truth.sure, !short_value});
+    truth.maybe = terms_.any_of({truth.maybe, terms_.any_of(incomplete),
+                                 terms_.all_of({short_text, terms_.any_of(counting)})});
   }
   return truth;
 }
@@ -185,6 +187,9 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
     return date ? keys_.date(key, comparison, bound) : keys_.number(key, comparison, bound);
   };
   const TermId malformed = date ? keys_.not_a_date(key) : keys_.not_a_number(key);
+  // over: a text of a pinned request with several readings (AMB-14); of others there are none.
+  const auto pinned = keys_.pinned_text(key);
+  const bool ambiguous = pinned && has_several(date ? read_date(*pinned) : read_number(*pinned));
   const TermId well_formed = terms_.all_of({keys_.present(key), !malformed});
   const auto test = [&](const Decimal& bound, const std::optional<Decimal>& period_end) -> TermId {
     // With `period_end`, the bound stands for the period [bound, period_end) (AMB-14).
@@ -242,7 +247,7 @@ Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date)
     if (!reading.canonical && reading.others.empty()) truth = unknown();  // COND-9
     ways.push_back(truth);
   }
-  return unsure_where(terms_, any_of(terms_, ways), malformed);
+  return unsure_where(terms_, any_of(terms_, ways), ambiguous ? keys_.present(key) : malformed);
 }
 
 Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {

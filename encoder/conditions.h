@@ -29,7 +29,9 @@ class ConditionEncoder {
   Truth null(const model::Condition& condition);
   Truth single(const model::Condition& condition, Key& key);
   Truth over_set(const model::Condition& condition, Key& key);
-  Truth elementwise(const model::Condition& condition, const std::vector<std::string>& elements);
+  Truth on_nothing(const model::Condition& condition);
+  Truth elementwise(const model::Condition& condition, const std::vector<std::string>& elements,
+                    const Truth& absent);
   Truth positive(const model::Condition& condition, Key& key);
   Truth text(const model::Condition& condition, Key& key);
   Truth numbers(const model::Condition& condition, Key& key, bool date);

@@ -66,52 +66,7 @@ Truth ConditionEncoder::not_exact(const Condition& condition) {
   return truth;
 }
 
-Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
-  const TermId present = keys_.present(key);
-  Truth value;
-  const bool textual = model::family(condition.op.base) == model::OperatorFamily::String ||
-                       model::family(condition.op.base) == model::OperatorFamily::Arn ||
-                       model::family(condition.op.base) == model::OperatorFamily::Binary;
-  const bool variables = std::any_of(condition.values.begin(), condition.values.end(),
-                                     [](const model::Pattern& p) { return p.has_variables(); });
-  if (!key.multivalued) {  // COND-SET-8: a set of one
-    Condition one = on_one_value(condition);
-    value = positive(one, key);
-    if (condition.op.negated) value = negate(value);
-    if (condition.values.empty()) {
-      value = {terms_.false_term(), terms_.true_term(), terms_.constant(condition.op.negated)};
-    }
-    // AMB-11: a single empty text may count as nothing.
-    glob::GlobPool& globs = terms_.globs();
-    const TermId empty = keys_.text_in(key, globs.intern_set(globs.intern({})));
-    const TermId on_nothing =
-        terms_.constant(condition.op.set == SetQualifier::ForAllValues || condition.op.if_exists);
-    value.sure = terms_.all_of({value.sure, terms_.any_of({!empty, on_nothing})});
-    value.maybe = terms_.any_of({value.maybe, terms_.all_of({empty, on_nothing})});
-  } else if (keys_.is_pinned()) {
-    value = elementwise(condition, *keys_.pinned_elements(key));
-  } else if (!textual || variables) {
-    value = not_exact(condition);  // unsupported: typed or variable tests on the elements of a set
-  } else if (condition.op.set == SetQualifier::None) {
-    value = not_exact(condition);  // AMB-9
-  } else {
-    const Language l = language(condition);
-    const bool all = condition.op.set == SetQualifier::ForAllValues;
-    const auto some = [&](glob::GlobSetId set, bool inside) {
-      return keys_.some_element(key, set, inside);
-    };
-    // An element passes iff it is in the language, or, negated, outside it. "All pass" is "no
-    // element fails"; "some passes" is direct.
-    if (!condition.op.negated) {
-      value = all ? Truth{!some(l.sure, false), !some(l.maybe, false), !some(l.canonical, false)}
-                  : Truth{some(l.sure, true), some(l.maybe, true), some(l.canonical, true)};
-    } else {
-      value = all ? Truth{!some(l.maybe, true), !some(l.sure, true), !some(l.canonical, true)}
-                  : Truth{some(l.maybe, false), some(l.sure, false), some(l.canonical, false)};
-    }
-    if (condition.values.empty())
-      value = {terms_.false_term(), terms_.true_term(), value.canonical};
-  }
+Truth ConditionEncoder::on_nothing(const Condition& condition) {
   // Nothing there: ForAllValues is true, ForAnyValue false; IfExists true (AMB-44).
   Truth absent;
   switch (condition.op.set) {
@@ -130,23 +85,67 @@ Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
       absent = Truth::of(terms_.constant(condition.op.negated || condition.op.if_exists));
       break;
   }
+  return absent;
+}
+
+Truth ConditionEncoder::over_set(const Condition& condition, Key& key) {
+  const TermId present = keys_.present(key);
+  const Truth absent = on_nothing(condition);
+  Truth value;
+  const bool textual = model::family(condition.op.base) == model::OperatorFamily::String ||
+                       model::family(condition.op.base) == model::OperatorFamily::Arn ||
+                       model::family(condition.op.base) == model::OperatorFamily::Binary;
+  const bool variables = std::any_of(condition.values.begin(), condition.values.end(),
+                                     [](const model::Pattern& p) { return p.has_variables(); });
+  if (!key.multivalued) {  // COND-SET-8: a set of one
+    Condition one = on_one_value(condition);
+    value = positive(one, key);
+    if (condition.op.negated) value = negate(value);
+    // AMB-11: a single empty text may count as nothing.
+    glob::GlobPool& globs = terms_.globs();
+    const TermId empty = keys_.text_in(key, globs.intern_set(globs.intern({})));
+    value.sure = terms_.all_of({value.sure, terms_.any_of({!empty, absent.sure})});
+    value.maybe = terms_.any_of({value.maybe, terms_.all_of({empty, absent.maybe})});
+  } else if (keys_.is_pinned()) {
+    value = elementwise(condition, *keys_.pinned_elements(key), absent);
+  } else if (!textual || variables) {
+    value = not_exact(condition);  // unsupported: typed or variable tests on the elements of a set
+  } else if (condition.op.set == SetQualifier::None) {
+    value = unknown();  // AMB-9
+  } else {
+    const Language l = language(condition);
+    const bool all = condition.op.set == SetQualifier::ForAllValues;
+    const auto some = [&](glob::GlobSetId set, bool inside) {
+      return keys_.some_element(key, set, inside);
+    };
+    // An element passes iff it is in the language, or, negated, outside it. "All pass" is "no
+    // element fails"; "some passes" is direct.
+    if (!condition.op.negated) {
+      value = all ? Truth{!some(l.sure, false), !some(l.maybe, false), !some(l.canonical, false)}
+                  : Truth{some(l.sure, true), some(l.maybe, true), some(l.canonical, true)};
+    } else {
+      value = all ? Truth{!some(l.maybe, true), !some(l.sure, true), !some(l.canonical, true)}
+                  : Truth{some(l.maybe, false), some(l.sure, false), some(l.canonical, false)};
+    }
+  }
   return either(terms_, both(terms_, Truth::of(present), value),
                 both(terms_, Truth::of(!present), absent));
 }
 
 Truth ConditionEncoder::elementwise(const Condition& condition,
-                                    const std::vector<std::string>& elements) {
+                                    const std::vector<std::string>& elements, const Truth& absent) {
   // The elements are known: each is a request of its own with that single text under a fresh key.
   std::vector<Truth> each;
   for (const std::string& element : elements) {
     model::Context context = keys_.pinned_context();
-    context[condition.key] = {false, {element}};
+    Condition one = on_one_value(condition);
+    one.key += "#element";  // variables still mean the whole set
+    context[one.key] = {false, {element}};
     ContextKeys keys(terms_, keys_, context,
                      "element." + condition.key + "." + std::to_string(each.size()) + ".");
     PatternEncoder patterns(terms_, keys);
     ConditionEncoder encoder(terms_, keys, patterns);
-    Condition one = on_one_value(condition);
-    Truth truth = encoder.single(one, keys.key(condition.key));
+    Truth truth = encoder.single(one, keys.key(one.key));
     keys_.require(keys.constraints(model::Mode::Canonical));
     each.push_back(truth);
   }
@@ -163,10 +162,8 @@ Truth ConditionEncoder::elementwise(const Condition& condition,
       return unknown();
   }
   if (elements.size() == 1 && elements.front().empty()) {  // AMB-11
-    const bool on_nothing =
-        condition.op.set == SetQualifier::ForAllValues || condition.op.if_exists;
-    value.sure = terms_.all_of({value.sure, terms_.constant(on_nothing)});
-    value.maybe = terms_.any_of({value.maybe, terms_.constant(on_nothing)});
+    value.sure = terms_.all_of({value.sure, absent.sure});
+    value.maybe = terms_.any_of({value.maybe, absent.maybe});
   }
   return value;
 }

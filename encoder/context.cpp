@@ -151,6 +151,7 @@ TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) 
   const TypedView view = {is_address ? terms_.address_field(name) : terms_.number_field(name),
                           terms_.flag_field(name + ".malformed")};
   in_witnesses(!terms_.flag(view.malformed));
+  if (world_) well_formed(key, view, is_address);
   return view;
 }
 
@@ -159,6 +160,21 @@ TypedView ContextKeys::clock_view() {
                           terms_.flag_field(step_ + "aws:currenttime#date.malformed")};
   always(!terms_.flag(view.malformed));
   return view;
+}
+
+// AWS sends keys of a type in that type; aws:SourceIp is a public address (COND-IP-6), so it is no
+// IPv4-mapped one.
+void ContextKeys::well_formed(const Key& key, const TypedView& view, bool is_address) {
+  const auto known = actions_.catalogue().find_key(key.name);
+  if (!known) return;
+  const catalogue::KeyType type = actions_.catalogue().key_type(*known);
+  const bool matches = is_address ? type == catalogue::KeyType::Ip
+                                  : type == catalogue::KeyType::Numeric ||
+                                        type == catalogue::KeyType::Date;
+  if (matches) always(!terms_.flag(view.malformed));
+  if (key.name == "aws:sourceip" && is_address) {
+    always(!terms_.address_in(view.value, *formula::parse_cidr("::ffff:0:0/96")));
+  }
 }
 
 namespace {

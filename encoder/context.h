@@ -129,6 +129,7 @@ class ContextKeys {
   void define_free(Key& key);
   void add_relations(Key& key);
   TypedView view(Key& key, std::string_view suffix, bool is_address);
+  void well_formed(const Key& key, const TypedView& view, bool is_address);
   TypedView clock_view();
   const TypedView& number_view(Key& key);
   const TypedView& date_view(Key& key);

@@ -103,8 +103,8 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
     }
   }
   if (side_.endpoint != nullptr) {
-    const PolicyTerms& p = statements_.policy(*side_.endpoint, mode, side_.has_boundary,
-                                              side_.gateway_endpoint);
+    const PolicyTerms& p =
+        statements_.policy(*side_.endpoint, mode, side_.has_boundary, side_.gateway_endpoint);
     // AMB-39: services as themselves, and in proofs service-linked roles, are not its subjects.
     const TermId linked =
         callers_.in(callers_.where([](const CallerClass& c) { return c.service_linked; }));
@@ -151,7 +151,7 @@ TermId DecisionEncoder::wrong_partition() {
 }
 
 // Service-level blocks: they are not policies (step 3 of EVAL 8.2).
-TermId DecisionEncoder::blocked(const ResourceSide& resource, TermId same, Mode mode) {
+TermId DecisionEncoder::blocked(TermId same, Mode mode) {
   glob::GlobPool& globs = terms_.globs();
   const auto resource_like = [&](std::string_view pattern) {
     return terms_.string_in(resource_, globs.intern_set(globs.intern(glob::wildcard(pattern))));
@@ -193,34 +193,30 @@ TermId DecisionEncoder::blocked(const ResourceSide& resource, TermId same, Mode 
   ways.push_back(terms_.all_of({foreign, action({"iam:PassRole"})}));  // PASS-3
   ways.push_back(terms_.all_of(
       {foreign, action({"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"})}));
-  ways.push_back(terms_.all_of(
-      {foreign, action({"sqs:AddPermission", "sqs:CancelMessageMoveTask", "sqs:CreateQueue",
-                        "sqs:DeleteQueue", "sqs:ListMessageMoveTasks", "sqs:ListQueues",
-                        "sqs:ListQueueTags", "sqs:RemovePermission", "sqs:SetQueueAttributes",
-                        "sqs:StartMessageMoveTask", "sqs:TagQueue", "sqs:UntagQueue"})}));
-  if (resource.role == model::ResourceRole::KmsKey) {  // KMS-5
-    ways.push_back(terms_.all_of({foreign, action({"kms:*"}),
-                                  !action({"kms:Decrypt",
-                                           "kms:DeriveSharedSecret",
-                                           "kms:Encrypt",
-                                           "kms:GenerateDataKey",
-                                           "kms:GenerateDataKeyPair",
-                                           "kms:GenerateDataKeyPairWithoutPlaintext",
-                                           "kms:GenerateDataKeyWithoutPlaintext",
-                                           "kms:GenerateMac",
-                                           "kms:ReEncryptFrom",
-                                           "kms:ReEncryptTo",
-                                           "kms:Sign",
-                                           "kms:Verify",
-                                           "kms:VerifyMac",
-                                           "kms:CreateGrant",
-                                           "kms:DescribeKey",
-                                           "kms:GetKeyRotationStatus",
-                                           "kms:GetPublicKey",
-                                           "kms:ListGrants",
-                                           "kms:RetireGrant",
-                                           "kms:RevokeGrant"})}));
-  }
+  ways.push_back(
+      terms_.all_of({foreign, terms_.value_in(action_, owner_only_queue_actions(actions_))}));
+  // KMS-5
+  ways.push_back(terms_.all_of({foreign, action({"kms:*"}),
+                                !action({"kms:Decrypt",
+                                         "kms:DeriveSharedSecret",
+                                         "kms:Encrypt",
+                                         "kms:GenerateDataKey",
+                                         "kms:GenerateDataKeyPair",
+                                         "kms:GenerateDataKeyPairWithoutPlaintext",
+                                         "kms:GenerateDataKeyWithoutPlaintext",
+                                         "kms:GenerateMac",
+                                         "kms:ReEncryptFrom",
+                                         "kms:ReEncryptTo",
+                                         "kms:Sign",
+                                         "kms:Verify",
+                                         "kms:VerifyMac",
+                                         "kms:CreateGrant",
+                                         "kms:DescribeKey",
+                                         "kms:GetKeyRotationStatus",
+                                         "kms:GetPublicKey",
+                                         "kms:ListGrants",
+                                         "kms:RetireGrant",
+                                         "kms:RevokeGrant"})}));
   return terms_.any_of(ways);
 }
 
@@ -288,7 +284,8 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   if (mode == Mode::Counterexample) {  // AMB-35
     named = terms_.all_of(
         {named,
-         terms_.any_of({!action({"sts:TagSession", "sts:SetSourceIdentity"}), identity_side})});
+         terms_.any_of({!action({"sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"}),
+                        identity_side})});
   }
   const TermId same_account_grant = terms_.any_of(
       {terms_.all_of({root, terms_.any_of({!needs_policy, r.account, r.any})}),
@@ -312,11 +309,11 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
        terms_.all_of({action({"sts:GetSessionToken"}), is({CallerType::User, CallerType::Root})})});
   const TermId never = terms_.all_of(
       {action({"sts:AssumeRole"}), is({CallerType::Root, CallerType::FederatedUser})});
-  return {terms_.all_of(
-              {!partition,
-               terms_.any_of({always, terms_.all_of({!never, !deny, terms_.all_of(guardrails),
-                                                     !blocked(resource, same, mode), grant})})}),
-          terms_.all_of({!partition, !always, !never, deny})};
+  return {
+      terms_.all_of({!partition,
+                     terms_.any_of({always, terms_.all_of({!never, !deny, terms_.all_of(guardrails),
+                                                           !blocked(same, mode), grant})})}),
+      terms_.all_of({!partition, !always, !never, deny})};
 }
 
 }  // namespace postern::encoder

@@ -122,21 +122,25 @@ glob::GlobId PatternEncoder::language(const model::Pattern& pattern, Style style
   return terms_.globs().intern(uses(pattern, style, completed).front().tokens);
 }
 
-std::vector<PatternEncoder::Binding> PatternEncoder::bindings(const model::Variable& variable) {
+std::vector<PatternEncoder::Binding> PatternEncoder::bindings(const model::Variable& variable,
+                                                              Style style) {
   Key& key = keys_.key(variable.key);
   std::vector<Binding> out;
   const TermId never = terms_.false_term();
-  if (key.multivalued) return {{terms_.true_term(), std::nullopt, {}, false, never}};  // VAR-3
   const auto pinned = keys_.pinned_text(key);
-  for (const KeyCase& c : keys_.text_cases(key)) {
-    Binding b{c.when, c.value, {}, false, never};
+  // VAR-3: a set of values is none.
+  const auto texts = key.multivalued ? std::vector<KeyCase>{} : keys_.text_cases(key);
+  for (const KeyCase& c : texts) {
+    // Only known text can be compared in either case of its letters.
+    const bool known = style == Style::IgnoreCase && pinned;
+    Binding b{c.when, known ? Shape::text(*pinned) : c.value, {}, false, never};
     const bool open = !c.value.literal().has_value();
     b.doubt = shape_is(terms_, c.value, "");
     if (pinned && has_wildcard(*pinned)) b.wildcard_text = pinned;
     b.may_hold_wildcards = open && !pinned;
     out.push_back(std::move(b));
   }
-  const TermId absent = !keys_.present(key);
+  const TermId absent = key.multivalued ? terms_.true_term() : !keys_.present(key);
   if (variable.fallback) {
     Binding b{absent, Shape::text(*variable.fallback), {}, false, never};
     if (has_wildcard(*variable.fallback)) b.wildcard_text = variable.fallback;
@@ -173,9 +177,9 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
     index[i] = at;
   }
   std::vector<std::vector<Binding>> choices;
-  for (const model::Variable* v : variables) choices.push_back(bindings(*v));
+  for (const model::Variable* v : variables) choices.push_back(bindings(*v, style));
 
-  std::vector<TermId> literal, wild, doubts, unresolved;
+  std::vector<TermId> literal, wild, doubts, unresolved, empty_without_default;
   std::vector<std::size_t> pick(variables.size(), 0);
   const auto chosen = [&](std::size_t v) -> const Binding& { return choices[v][pick[v]]; };
   const auto pieces = [&](bool wildcards, bool over) -> std::optional<std::vector<LinkedPiece>> {
@@ -225,6 +229,9 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
         star.push_back(shape_in(terms_, *b.value, special));
       }
       empty.push_back(b.doubt);
+      if (!variables[v]->fallback) {
+        empty_without_default.push_back(terms_.all_of({b.when, b.doubt}));
+      }
     }
     const TermId here = terms_.all_of(when);
     if (here != terms_.false_term()) {
@@ -247,8 +254,10 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
           }
           if (over) {  // over: exact only where the request is pinned
             if (auto p = pieces(true, true)) {
-              wild.push_back(
-                  terms_.all_of({there, terms_.any_of(star), instance(t, std::move(*p))}));
+              // A value that differs in the case of its letters only may be any.
+              const TermId other =
+                  style == Style::IgnoreCase ? terms_.true_term() : terms_.any_of(star);
+              wild.push_back(terms_.all_of({there, other, instance(t, std::move(*p))}));
             }
           }
         }
@@ -267,7 +276,8 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
                   [](const model::Variable* v) { return v->fallback.has_value(); })) {
     truth.maybe = terms_.any_of({truth.maybe, doubt});  // over: the default might match
   }
-  return {truth, !terms_.any_of(unresolved)};
+  const TermId resolved = !terms_.any_of(unresolved);
+  return {truth, resolved, terms_.all_of({resolved, !terms_.any_of(empty_without_default)})};
 }
 
 }  // namespace postern::encoder

@@ -17,10 +17,11 @@ enum class Style {
   IgnoreCase,  // no wildcards are left in such patterns; letters in either case
 };
 
-/// Whether a text matches, and whether every variable had a value (VAR-4, AMB-6).
+/// Whether a text matches, and whether every variable had a value (VAR-4, AMB-6); surely: not one
+/// that is empty and may count as none (AMB-42).
 struct PatternMatch {
   Truth matches;
-  formula::TermId resolved;
+  formula::TermId resolved, surely_resolved;
 };
 
 class PatternEncoder {
@@ -40,7 +41,7 @@ class PatternEncoder {
   struct Use;
   struct Binding;
   std::vector<Use> uses(const model::Pattern& pattern, Style style, bool completed);
-  std::vector<Binding> bindings(const model::Variable& variable);
+  std::vector<Binding> bindings(const model::Variable& variable, Style style);
   formula::TermId instance(const KeyCase& target, std::vector<formula::LinkedPiece> pieces);
 
   formula::TermStore& terms_;

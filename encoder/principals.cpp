@@ -17,6 +17,12 @@ const Shape& role_arn_of(const CallerClass& c) { return c.role_arn; }
 const Shape& user_arn_of(const CallerClass& c) { return c.user_arn; }
 const Shape& account_of(const CallerClass& c) { return c.account; }
 
+bool is_root_arn(const Shape& arn) {
+  if (arn.pieces.empty()) return false;
+  const auto* end = std::get_if<std::string>(&arn.pieces.back());
+  return end != nullptr && end->ends_with(":root");
+}
+
 }  // namespace
 
 PrincipalEncoder::PrincipalEncoder(formula::TermStore& terms, const CallerSpace& callers)
@@ -60,6 +66,7 @@ void PrincipalEncoder::match_aws(const std::string& value, Levels& out) {
   };
   add(out.direct, has_id(CallerType::User));
   add(out.role, has_id(CallerType::RoleSession));
+  add(out.user, has_id(CallerType::FederatedUser));
 }
 
 Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
@@ -118,17 +125,27 @@ Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
 Truth PrincipalEncoder::excluded(const Levels& listed, bool everyone) {
   if (everyone) return Truth::of(terms_.true_term());
   // Which identity levels must all be listed, by type of caller (NPRIN-2, NPRIN-4).
-  const auto of = [&](CallerType type, std::initializer_list<Truth> levels) {
+  const auto of_callers = [&](const Bits& callers, std::initializer_list<Truth> levels) {
     const Truth all = all_of(terms_, std::vector<Truth>(levels));
     const Truth some = any_of(terms_, std::vector<Truth>(levels));
-    const TermId here = callers_.in(callers_.of_type({type}));
+    const TermId here = callers_.in(callers);
     // AMB-17: with only some of them listed it is unknown; canonically they are not excluded.
     return both(terms_, Truth::of(here), Truth{all.sure, some.maybe, all.canonical});
   };
+  const auto of = [&](CallerType type, std::initializer_list<Truth> levels) {
+    return of_callers(callers_.of_type({type}), levels);
+  };
+  // Behind a federated user stands a user, or the account's root user.
+  const Bits of_root = callers_.where([](const CallerClass& c) {
+    return c.type == CallerType::FederatedUser && is_root_arn(c.user_arn);
+  });
+  Bits of_user = callers_.of_type({CallerType::FederatedUser});
+  of_user.subtract(of_root);
   const Truth truths[] = {
       of(CallerType::User, {listed.direct, listed.account}),
       of(CallerType::RoleSession, {listed.direct, listed.role, listed.account}),
-      of(CallerType::FederatedUser, {listed.direct, listed.user, listed.account}),
+      of_callers(of_user, {listed.direct, listed.user, listed.account}),
+      of_callers(of_root, {listed.direct, listed.account}),
       of(CallerType::Root, {listed.account}),
       of(CallerType::Service, {listed.direct}),
       of(CallerType::WebIdentity, {listed.direct}),
@@ -144,8 +161,15 @@ Levels PrincipalEncoder::levels(const model::PrincipalElement& element, model::E
   if (!element.negated) return out;
   const Truth never = Truth::of(terms_.false_term());
   Truth others = negate(excluded(out, element.everyone));
+  if (!element.everyone && element.entries.empty()) {  // AMB-12
+    others = {terms_.false_term(), terms_.true_term(), terms_.true_term()};
+  }
   if (effect == model::Effect::Deny) {
-    others = either(terms_, others, Truth::of(callers_.in(has_boundary)));
+    // NPRIN-3 speaks of users and roles; of federated users with their user's boundary it is open.
+    const TermId limited = callers_.in(has_boundary);
+    const TermId named =
+        terms_.all_of({limited, !callers_.in(callers_.of_type({CallerType::FederatedUser}))});
+    others = either(terms_, others, {named, limited, limited});
   }
   return {others, never, never, never, never};
 }

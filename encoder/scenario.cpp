@@ -23,7 +23,32 @@ std::vector<Attachment> attach(const model::Policy* policy, const Bits& callers)
   return policy == nullptr ? std::vector<Attachment>{} : attach(std::vector{policy}, callers);
 }
 
+/// The owner of the request's resource; empty: not known.
+std::string owner(const model::Scenario& scenario, const model::Request& request) {
+  if (!scenario.resource_account.empty()) return scenario.resource_account;
+  const auto arn = model::parse_arn(request.resource);
+  return arn && is_account_id(arn->account) ? std::string(arn->account) : std::string();
+}
+
 }  // namespace
+
+std::optional<std::string> not_encodable(const model::Scenario& scenario,
+                                         const model::Request& request) {
+  using model::CallerType;
+  const CallerType type = request.caller.type;
+  const bool has_account = type == CallerType::Root || type == CallerType::User ||
+                           type == CallerType::RoleSession || type == CallerType::FederatedUser;
+  if (!scenario.unmodelled.empty()) return "not modelled yet: " + join(scenario.unmodelled, ", ");
+  if (type == CallerType::Root && scenario.session != nullptr) {
+    return "sessions of sts:AssumeRoot are not modelled (TRUST-18)";
+  }
+  if (has_account && request.caller.account.empty())
+    return "the account of the caller is not known";
+  if (has_account && owner(scenario, request).empty()) {
+    return "the account that owns `" + request.resource + "` is not known";
+  }
+  return std::nullopt;
+}
 
 PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario& scenario,
                                const model::Request& request, model::Mode mode,
@@ -35,14 +60,26 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   ContextKeys keys(terms, callers, actions, action, resource, request.context);
   StatementEncoder statements(terms, callers, actions, action, resource, keys);
 
+  using model::CallerType;
   const Bits all = callers.none().complement();
   CallerSide side;
   side.identity = attach(scenario.identity, all);
   side.boundary = attach(scenario.boundary, all);
-  side.session = attach(scenario.session, all);
-  side.has_boundary = scenario.boundary != nullptr ? all : callers.none();
-  side.has_session = scenario.session != nullptr ? all : callers.none();
-  side.grants_itself = side.free_session = callers.none();
+  // EVAL-3: users and services are not given any.
+  const Bits sessions = callers.of_type({CallerType::RoleSession, CallerType::FederatedUser});
+  side.session = attach(scenario.session, sessions);
+  const bool boundary_counts = scenario.boundary != nullptr && !request.caller.service_linked;
+  side.has_boundary =
+      boundary_counts
+          ? callers.of_type({CallerType::User, CallerType::RoleSession, CallerType::FederatedUser})
+          : callers.none();
+  side.has_session = scenario.session != nullptr ? sessions : callers.none();
+  // The root user behind a federated user may do everything (EVAL-7).
+  const model::Caller& caller = request.caller;
+  const bool of_root = caller.type == CallerType::FederatedUser &&
+                       caller.user_arn == model::root_arn(caller.partition, caller.account);
+  side.grants_itself = of_root ? all : callers.none();
+  side.free_session = callers.none();
   side.missing_identity = side.missing_boundary = callers.none();
   side.management = scenario.caller_in_management_account ? all : callers.none();
   if (scenario.scps) {
@@ -54,11 +91,7 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   DecisionEncoder decision(terms, callers, actions, action, resource, statements, keys, side);
 
   ResourceSide target;
-  target.account = scenario.resource_account;
-  if (target.account.empty()) {
-    const auto arn = model::parse_arn(request.resource);
-    if (arn && is_account_id(arn->account)) target.account = arn->account;
-  }
+  target.account = owner(scenario, request);
   target.policy = scenario.resource_policy;
   target.role = scenario.resource_role;
   target.rcps = scenario.rcps;

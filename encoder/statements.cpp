@@ -16,16 +16,6 @@ constexpr std::size_t arn_components = 6;
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
 
-// The literal text of the pattern's component `index`, or nothing if it is not plain text.
-std::optional<std::string> component(const model::Pattern& pattern, std::size_t index) {
-  const auto parts = split(pattern.text, ':', arn_components);
-  if (index >= parts.size() || has_wildcard(parts[index]) ||
-      parts[index].find('$') != std::string_view::npos) {
-    return std::nullopt;
-  }
-  return std::string(parts[index]);
-}
-
 // A variable before the fifth colon (AMB-45).
 bool has_early_variable(const model::Pattern& pattern) {
   std::size_t colons = 0;
@@ -40,8 +30,15 @@ bool has_early_variable(const model::Pattern& pattern) {
   return false;
 }
 
-// A wildcard in the third of several components (AMB-3).
+// RES-5 speaks of ARNs: `**` is none.
+bool is_incomplete_arn(const model::Pattern& pattern) {
+  return pattern.text.starts_with("arn:") && component_count(pattern) < arn_components;
+}
+
+// A wildcard in the service component, which may stand for all of those left out (AMB-3).
 bool has_service_wildcard(const model::Pattern& pattern) {
+  const bool incomplete = is_incomplete_arn(pattern);
+  if (!incomplete && component_count(pattern) < arn_components) return false;
   std::size_t component = 1;
   for (const model::Part& part : pattern.parts) {
     if (const auto* literal = std::get_if<model::Literal>(&part)) {
@@ -51,12 +48,7 @@ bool has_service_wildcard(const model::Pattern& pattern) {
       return true;
     }
   }
-  return false;
-}
-
-// RES-5 speaks of ARNs: `**` is none.
-bool is_incomplete_arn(const model::Pattern& pattern) {
-  return pattern.text.starts_with("arn:") && component_count(pattern) < arn_components;
+  return component < 3;
 }
 
 // The service component, a wildcard where it is left out or not plain text.
@@ -86,22 +78,33 @@ StatementEncoder::StatementEncoder(formula::TermStore& terms, const CallerSpace&
       action_(action),
       resource_(resource),
       keys_(keys),
+      owner_only_(keys.is_free() ? actions.none() : owner_only_queue_actions(actions)),
       patterns_(terms, keys),
       conditions_(terms, keys, patterns_),
       principals_(terms, callers) {}
 
-// exact; a wildcard in the service prefix is AMB-3.
-Truth StatementEncoder::actions(const model::PatternList& list) {
-  Bits sure = actions_.none(), maybe = actions_.none();
+// exact; a wildcard in the service prefix is AMB-3. What a wildcard covers in a queue policy of the
+// actions that only the queue's owner can use (SQS-3) is AMB-30, canonically nothing.
+Truth StatementEncoder::actions(const model::PatternList& list, PolicyKind kind) {
+  if (keys_.is_free()) {
+    const TermId listed = terms_.value_in(action_, actions_.matching(list));
+    return Truth::of(list.negated ? !listed : listed);
+  }
+  Bits sure = actions_.none(), maybe = actions_.none(), canonical = actions_.none();
   for (const model::Pattern& pattern : list.patterns) {
     const Bits& matching = actions_.matching(pattern.text);
     maybe |= matching;
+    Bits covered = matching;
+    if (kind == PolicyKind::Resource && pattern.text != "*" && has_wildcard(pattern.text)) {
+      covered.subtract(owner_only_);
+    }
+    canonical |= covered;
     const std::string_view prefix =
         std::string_view(pattern.text).substr(0, pattern.text.find(':'));
-    if (pattern.text == "*" || !has_wildcard(prefix)) sure |= matching;
+    if (pattern.text == "*" || !has_wildcard(prefix)) sure |= covered;
   }
-  const TermId canonical = terms_.value_in(action_, maybe);
-  Truth truth{terms_.value_in(action_, sure), canonical, canonical};
+  Truth truth{terms_.value_in(action_, sure), terms_.value_in(action_, maybe),
+              terms_.value_in(action_, canonical)};
   if (!list.negated) return truth;
   truth = negate(truth);
   if (list.patterns.empty()) truth.sure = terms_.false_term();  // AMB-12
@@ -134,9 +137,7 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
   if (keys_.is_free()) return Truth::of(canonical_resources(list, kind));
   glob::GlobPool& globs = terms_.globs();
   const bool completing = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
-  const auto just_star = [&] {
-    return globs.intern_set(globs.intern(glob::literal("*")));
-  };
+  const auto just_star = [&] { return globs.intern_set(globs.intern(glob::literal("*"))); };
   std::vector<glob::GlobId> sure, maybe, canonical;
   std::vector<Truth> ways;
   std::vector<TermId> resolved;
@@ -184,7 +185,7 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     Truth truth{segments.matches.sure, flat.matches.maybe, flat.matches.canonical};
     if (doubtful_service) truth.sure = terms_.false_term();
     ways.push_back(truth);
-    resolved.push_back(flat.resolved);
+    resolved.push_back(flat.surely_resolved);
   }
   ways.push_back({terms_.string_in(resource_, globs.intern_set(sure)),
                   terms_.string_in(resource_, globs.intern_set(maybe)),
@@ -206,13 +207,18 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
 }
 
 bool StatementEncoder::covers_access_points(const model::Pattern& pattern, PolicyKind kind) {
-  const bool callers =
+  const bool of_caller =
       kind == PolicyKind::Identity || kind == PolicyKind::Boundary || kind == PolicyKind::Session;
-  if (!callers || pattern.has_variables()) return callers;
+  // The ARN of an access point has a region, which a bucket's has not.
+  const auto parts = split(pattern.text, ':', 6);
+  if (!of_caller || (parts.size() == 6 && parts[3].empty())) return false;
+  if (pattern.has_variables()) return true;
   glob::GlobPool& globs = terms_.globs();
-  const glob::GlobSetId points =
-      globs.intern_set(globs.intern(glob::wildcard("arn:*:s3:*:*:accesspoint/*")));
-  return !globs.surely_disjoint(globs.intern_set(patterns_.language(pattern, Style::Flat)), points);
+  glob::Tokens tokens = glob::wildcard("arn:*:s3:?*:?*:accesspoint/", glob::CharSet::except(U":"));
+  tokens.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const glob::GlobSetId points = globs.intern_set(globs.intern(tokens));
+  return globs.disjoint(globs.intern_set(patterns_.language(pattern, Style::Flat)), points) !=
+         std::optional(true);
 }
 
 Truth StatementEncoder::conditions(std::span<const model::Condition> conditions) {
@@ -225,7 +231,7 @@ Truth StatementEncoder::conditions(std::span<const model::Condition> conditions)
 
 Truth StatementEncoder::body(const model::Statement& statement, PolicyKind kind) {
   if (const auto it = bodies_.find(&statement); it != bodies_.end()) return it->second;
-  std::vector<Truth> all = {actions(statement.actions), conditions(statement.conditions)};
+  std::vector<Truth> all = {actions(statement.actions, kind), conditions(statement.conditions)};
   if (statement.resources) all.push_back(resources(*statement.resources, kind));
   if (statement.empty_condition) {  // AMB-12
     all.push_back({terms_.false_term(), terms_.true_term(), terms_.true_term()});

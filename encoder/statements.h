@@ -35,7 +35,7 @@ class StatementEncoder {
 
  private:
   void through_gateway(Levels& levels);
-  Truth actions(const model::PatternList& list);
+  Truth actions(const model::PatternList& list, model::PolicyKind kind);
   Truth resources(const model::PatternList& list, model::PolicyKind kind);
   /// The canonical reading of it alone, for ContextKeys::is_free.
   formula::TermId canonical_resources(const model::PatternList& list, model::PolicyKind kind);
@@ -47,6 +47,7 @@ class StatementEncoder {
   ActionSpace& actions_;
   formula::FieldId action_, resource_;
   ContextKeys& keys_;
+  formula::Bits owner_only_;
   PatternEncoder patterns_;
   ConditionEncoder conditions_;
   PrincipalEncoder principals_;

@@ -245,14 +245,14 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
   key.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const TermId is_key = in(globs.intern_set(globs.intern(key)));
-  const TermId certain = proving ? terms_.true_term() : !is_key;
   const auto other = [&](TermId where, const ResourceSide& side) {
     ResourceSide hidden = side;
     hidden.policy_missing = true;
-    ways.push_back(
-        terms_.all_of({rest, where, certain, !named, decision_->decide(side, mode).allowed}));
-    ways.push_back(
-        terms_.all_of({rest, where, certain, named, decision_->decide(hidden, mode).allowed}));
+    ways.push_back(terms_.all_of({rest, where, proving ? terms_.true_term() : !is_key, !named,
+                                  decision_->decide(side, mode).allowed}));
+    // A policy nobody has seen may allow, and may deny: nothing certain can be said.
+    if (!proving) return;
+    ways.push_back(terms_.all_of({rest, where, named, decision_->decide(hidden, mode).allowed}));
   };
   for (const auto& [id, account] : facts_.world.accounts) {
     const glob::GlobSetId there = globs.intern_set(of_account(id));

@@ -12,6 +12,8 @@ namespace {
 
 using formula::Decimal;
 
+constexpr std::size_t longest_epoch = 18;  // digits
+
 bool all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -150,6 +152,8 @@ Reading read_date(std::string_view text) {
   Reading out;
   const bool negative_epoch = text.size() > 1 && text.front() == '-' && all_digits(text.substr(1));
   if (all_digits(text) || negative_epoch) {
+    // No moment anybody means; 64 bits hold the others.
+    if (text.size() > longest_epoch + (negative_epoch ? 1 : 0)) return out;
     if (text.size() == 4 && !negative_epoch) {  // a year, or seconds: AMB-14
       out.canonical = Decimal(days_from_civil(number_of(text), 1, 1) * 86400);
       out.period_end = Decimal(days_from_civil(number_of(text) + 1, 1, 1) * 86400);

@@ -1,5 +1,7 @@
 #include "differential/compare.h"
 
+#include <algorithm>
+
 #include "snapshot/scenario.h"
 #include "support/check.h"
 
@@ -16,10 +18,8 @@ bool in_order(const Verdicts& verdicts) {
 }
 
 std::optional<Difference> difference(const Verdicts& evaluator, const Verdicts& solver) {
-  if (evaluator.undecided || solver.undecided) {
-    if (evaluator.undecided && solver.undecided) return std::nullopt;
-    return Difference::Undecided;
-  }
+  if (solver.undecided) return std::nullopt;
+  if (evaluator.undecided) return Difference::Undecided;
   const auto differ = [&](Mode mode) { return evaluator.allowed(mode) != solver.allowed(mode); };
   if (differ(Mode::Canonical)) return Difference::Canonical;
   if (evaluator.in(Mode::Canonical) != solver.in(Mode::Canonical)) return Difference::Label;
@@ -67,7 +67,7 @@ std::string_view to_string(Difference difference) {
     case Difference::CounterexampleNarrower:
       return "solver narrower in counterexample";
     case Difference::Undecided:
-      return "one engine undecided";
+      return "evaluator undecided, solver not";
   }
   internal_error("not a difference");
 }
@@ -78,7 +78,11 @@ Comparison compare(const Json& json, SolverEngine& engine) {
   const auto cases = snapshot::read_scenarios("case", json.dump(), diagnostics);
   if (cases.size() != 1) {
     out.readable = false;
-    out.fault = to_string(diagnostics.all().front());
+    const auto found = diagnostics.all();
+    const auto error = std::find_if(found.begin(), found.end(), [](const Diagnostic& diagnostic) {
+      return diagnostic.severity == Severity::Error;
+    });
+    out.fault = error == found.end() ? "no case" : to_string(*error);
     return out;
   }
   const snapshot::ScenarioCase& only = cases.front();

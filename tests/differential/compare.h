@@ -20,7 +20,7 @@ enum class Difference {
   SolverOrder,             // the same of the solver
   ProveWider,              // less precise than the evaluator
   CounterexampleNarrower,  // likewise
-  Undecided,               // one engine decides, the other does not
+  Undecided,               // the evaluator cannot decide, the solver does
 };
 std::string_view to_string(Difference difference);
 

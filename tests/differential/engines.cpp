@@ -26,10 +26,8 @@ Verdicts SolverEngine::decide(const model::Scenario& scenario, const model::Requ
     used_ = 0;
   }
   Verdicts out;
-  if (!scenario.unmodelled.empty()) {
-    out.undecided = "not modelled yet";
-    return out;
-  }
+  out.undecided = encoder::not_encodable(scenario, request);
+  if (out.undecided) return out;
   formula::TermStore terms(*globs_);
   solver::Solver solver(terms, options_);
   for (std::size_t i = 0; i < modes.size(); ++i) {

@@ -61,7 +61,7 @@ std::string with_variable(const Target& target, const std::string& text) {
   return out.replace(at, length, variable(target));
 }
 
-Json action_element(const Target& target) {
+Json action_element(const Target& target, Grammar grammar) {
   Random& random = target.random;
   std::vector<Json> values;
   const std::size_t count = random.chance(2) ? 0 : 1 + (random.chance(30) ? 1 : 0);
@@ -71,7 +71,8 @@ Json action_element(const Target& target) {
     switch (random.below(8)) {
       case 0:
       case 1:
-        values.emplace_back("*");
+        // Resource control policies must name a service.
+        values.emplace_back(grammar == Grammar::ResourceControl ? service + ":*" : "*");
         break;
       case 2:
         values.emplace_back(service + ":*");
@@ -142,7 +143,7 @@ Json statement(const Target& target, Grammar grammar, bool generous) {
   }
   const bool not_action =
       grammar != Grammar::ResourceControl && grammar != Grammar::Trust && random.chance(12);
-  out[not_action ? "NotAction" : "Action"] = action_element(target);
+  out[not_action ? "NotAction" : "Action"] = action_element(target, grammar);
   if (grammar != Grammar::Trust) {
     out[random.chance(12) ? "NotResource" : "Resource"] = resource_element(target);
   }
@@ -168,7 +169,14 @@ std::string wildcards_around(Random& random, const std::string& text) {
 
 std::string pattern_around(const Target& target, const std::string& text, bool variables) {
   Random& random = target.random;
+  const auto foreign = std::find_if(text.begin(), text.end(), [](char c) { return c < 0; });
+  if (foreign != text.end()) {  // nothing may cut through the two bytes of such a letter
+    static constexpr std::array<std::string_view, 4> instead{"?", "*", "\u00c9", "${x:text}"};
+    const auto at = static_cast<std::size_t>(foreign - text.begin());
+    return random.chance(50) ? text : std::string(text).replace(at, 2, random.pick(instead));
+  }
   std::string out = text;
+  if (text.find("${") != std::string::npos) return out;  // nor through a variable
   if (variables && random.chance(40)) {
     out = with_variable(target, out);
     if (random.chance(70)) return out;
@@ -178,8 +186,7 @@ std::string pattern_around(const Target& target, const std::string& text, bool v
     out = wildcards_around(random, out);
     if (random.chance(20)) out = wildcards_around(random, out);
   }
-  // A cut through a character of several bytes would not be text.
-  return std::any_of(out.begin(), out.end(), [](char c) { return c < 0; }) ? text : out;
+  return out;
 }
 
 Json one_or_many(Random& random, std::vector<Json> values) {

@@ -14,7 +14,8 @@ namespace {
 
 /// What one thread counts; added up at the end.
 struct Tally {
-  std::uint64_t pairs = 0, unreadable = 0, allowed = 0, denied = 0, readings_differ = 0;
+  std::uint64_t pairs = 0, unreadable = 0, allowed = 0, denied = 0, readings_differ = 0,
+                undecided = 0;
   std::uint64_t questions = 0, folded = 0;
   std::map<Difference, std::uint64_t> differences;
   std::map<Difference, std::map<std::uint64_t, Json>> examples;  // by position in the run
@@ -34,6 +35,7 @@ struct Tally {
     if (verdicts.allowed(model::Mode::Prove) != verdicts.allowed(model::Mode::Counterexample)) {
       ++readings_differ;
     }
+    if (comparison.solver.undecided) ++undecided;
     if (!comparison.difference) return;
     ++differences[*comparison.difference];
     keep_example(*comparison.difference, position, json, keep);
@@ -45,6 +47,7 @@ struct Tally {
     allowed += other.allowed;
     denied += other.denied;
     readings_differ += other.readings_differ;
+    undecided += other.undecided;
     questions += other.questions;
     folded += other.folded;
     if (unreadable_example.empty()) unreadable_example = other.unreadable_example;
@@ -147,8 +150,9 @@ bool run(const RunOptions& options, std::ostream& out) {
   out << tally.pairs << " pairs from seed " << options.seed << " in " << seconds << " s, "
       << static_cast<double>(tally.pairs) / seconds << " a second; " << tally.allowed
       << " allowed, " << tally.denied << " denied explicitly, " << tally.readings_differ
-      << " where the readings differ, " << tally.unreadable << " not readable; "
-      << tally.questions - tally.folded << " of " << tally.questions << " questions reached Z3\n";
+      << " where the readings differ, " << tally.undecided << " undecided, " << tally.unreadable
+      << " not readable; " << tally.questions - tally.folded << " of " << tally.questions
+      << " questions reached Z3\n";
   if (tally.unreadable != 0) out << "not readable: " << tally.unreadable_example << '\n';
   for (const auto& [kind, count] : tally.differences) {
     out << count << ": " << to_string(kind) << '\n';
