@@ -1,5 +1,6 @@
 #include "encoder/action_classes.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -14,13 +15,24 @@ class Partition {
  public:
   explicit Partition(std::size_t actions) : class_of_(actions), classes_(1) {}
 
+  /// Leaves out, once and for all, the actions no pattern of `lists` matches.
+  void restrict_to(ActionSpace& all, std::span<const model::PatternList* const> lists) {
+    restricted_ = true;
+    std::fill(class_of_.begin(), class_of_.end(), left_out);
+    for (const model::PatternList* list : lists) {
+      for (const model::Pattern& pattern : list->patterns) {
+        for (const std::uint32_t value : all.values(pattern.text)) class_of_[value] = 0;
+      }
+    }
+  }
+
   /// Tells the actions some pattern of `list` matches apart from all others.
   void refine(ActionSpace& all, const model::PatternList& list) {
     const auto first_new = static_cast<std::uint32_t>(classes_.size());
     for (const model::Pattern& pattern : list.patterns) {
       for (const std::uint32_t value : all.values(pattern.text)) {
         std::uint32_t& at = class_of_[value];
-        if (at >= first_new) continue;  // another pattern of the list matched it
+        if (at >= first_new) continue;  // left out, or another pattern of the list matched it
         if (at == 0) listed_.push_back(value);
         if (classes_[at].split < first_new) {
           classes_[at].split = static_cast<std::uint32_t>(classes_.size());
@@ -43,10 +55,11 @@ class Partition {
     for (std::uint32_t c = 1; c < classes_.size(); ++c) {
       if (classes_[c].size != 0) kept.push_back(c);
     }
-    if (listed_.size() < class_of_.size()) {
+    if (!restricted_ && listed_.size() < class_of_.size()) {
       while (class_of_[member[0]] != 0) ++member[0];
       kept.push_back(0);
     }
+    if (kept.empty()) kept.push_back(0);
     for (auto& [list, bits] : lists) {
       const bool everything = bits.test(0);
       bits = formula::Bits(kept.size());
@@ -64,6 +77,7 @@ class Partition {
   }
 
  private:
+  static constexpr std::uint32_t left_out = 0xffffffff;
   struct Class {
     std::uint32_t parent = 0;
     const model::PatternList* list = nullptr;
@@ -73,6 +87,7 @@ class Partition {
   std::vector<std::uint32_t> class_of_;
   std::vector<Class> classes_;
   std::vector<std::uint32_t> listed_;  // every action in some list
+  bool restricted_ = false;
 };
 
 bool is_everything(const model::PatternList& list) {
@@ -85,8 +100,13 @@ bool is_everything(const model::PatternList& list) {
 }  // namespace
 
 ActionSpace representative_actions(ActionSpace& all,
-                                   std::span<const model::PatternList* const> lists) {
+                                   std::span<const model::PatternList* const> lists,
+                                   std::span<const model::PatternList* const> asked) {
   Partition partition(all.size());
+  const bool some = std::none_of(asked.begin(), asked.end(), [](const model::PatternList* list) {
+    return list->negated || is_everything(*list);
+  });
+  if (some) partition.restrict_to(all, asked);
   std::unordered_map<const model::PatternList*, formula::Bits> known;
   for (const model::PatternList* list : lists) {
     formula::Bits& everything = known.emplace(list, formula::Bits(1)).first->second;

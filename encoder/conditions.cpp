@@ -83,7 +83,7 @@ Truth ConditionEncoder::null(const Condition& condition) {
     }
   }
   Truth truth = any_of(terms_, ways);
-  if (!key.multivalued) {  // AMB-42: a present empty text may count as null
+  if (!key.multivalued && key.may_be_empty) {  // AMB-42: a present empty text may count as null
     glob::GlobPool& globs = terms_.globs();
     const TermId empty = keys_.text_in(key, globs.intern_set(globs.intern({})));
     // With both "true" and "false" listed there is nothing to doubt.

@@ -50,6 +50,7 @@ struct Key {
   formula::FieldId flag;  // presence, where open
   formula::FieldId text;  // value, where open (String; or Set if multivalued)
   std::optional<TypedView> number, date, address;
+  bool may_be_empty = true;  // its text may be the empty one (AMB-42)
   bool text_used = false;
   std::string_view sample = "x";  // a value nobody asked anything about
 };

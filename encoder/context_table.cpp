@@ -130,6 +130,20 @@ void ContextKeys::define(Key& key) {
       in_witnesses(terms_.string_in(key.text, identifier(globs, f.prefix, f.alphabet, f.least)));
     }
   }
+  if (known) {
+    switch (catalogue.key_type(*known)) {
+      case catalogue::KeyType::String:
+      case catalogue::KeyType::Arn:
+      case catalogue::KeyType::Binary:
+        break;
+      case catalogue::KeyType::Bool:
+      case catalogue::KeyType::Numeric:
+      case catalogue::KeyType::Date:
+      case catalogue::KeyType::Ip:
+        key.may_be_empty = false;
+        break;
+    }
+  }
   if (known && catalogue.key_type(*known) == catalogue::KeyType::Date) {
     key.sample = "2026-01-01T00:00:00Z";
   }

@@ -231,7 +231,9 @@ Truth StatementEncoder::conditions(std::span<const model::Condition> conditions)
 
 Truth StatementEncoder::body(const model::Statement& statement, PolicyKind kind) {
   if (const auto it = bodies_.find(&statement); it != bodies_.end()) return it->second;
-  std::vector<Truth> all = {actions(statement.actions, kind), conditions(statement.conditions)};
+  const Truth action = actions(statement.actions, kind);
+  if (action.maybe == terms_.false_term()) return bodies_.emplace(&statement, action).first->second;
+  std::vector<Truth> all = {action, conditions(statement.conditions)};
   if (statement.resources) all.push_back(resources(*statement.resources, kind));
   if (statement.empty_condition) {  // AMB-12
     all.push_back({terms_.false_term(), terms_.true_term(), terms_.true_term()});

@@ -166,14 +166,23 @@ Verdict undecided(const Outcome& outcome) {
 }
 
 // Neither proved nor refuted: `request` may be allowed and may not. Says on what it hangs.
-Verdict open_question(const model::World& world, const model::Request& request) {
+Verdict open_question(const model::World& world, const model::Request& request,
+                      bool through_foreign_roles = false) {
   const Replayed replayed = replay(world, request, Mode::Canonical);
   Verdict out;
   out.kind = Kind::Unknown;
   const std::string what = request.action + " on " + request.resource + " by " +
                            (request.caller.arn.empty() ? std::string(to_string(request.caller.type))
                                                        : request.caller.arn);
-  if (!replayed.missing.empty()) {
+  const auto account = world.accounts.find(request.caller.account);
+  const bool foreign = request.caller.type == model::CallerType::RoleSession &&
+                       (account == world.accounts.end() || !account->second.has_identities);
+  if (through_foreign_roles && foreign) {
+    out.reason = Reason::MissingDocument;
+    out.explanation = what + " is allowed, and whether a caller of the set can assume such a role "
+                      "is for account " + request.caller.account +
+                      " to say, which the snapshot does not contain";
+  } else if (!replayed.missing.empty()) {
     out.reason = Reason::MissingDocument;
     out.explanation =
         what + " depends on what the snapshot does not contain: " + join(replayed.missing, "; ");
@@ -300,7 +309,8 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
   } else if (gave_up) {
     out = *gave_up;
   } else {
-    out = open_question(question.world(), steps.at(0).decode(outcome.assignment));
+    out = open_question(question.world(), steps.at(0).decode(outcome.assignment),
+                        !possibly.foreign.empty());
   }
   if (possibly.bounded) out.assumptions.push_back(bound_note(options.max_hops));
   return out;
@@ -367,7 +377,8 @@ Verdict decide_require_some(const queries::Require& claim, Steps& steps, const q
   } else if (gave_up) {
     out = *gave_up;
   } else {
-    out = open_question(question.world(), steps.at(0).decode(outcome.assignment));
+    out = open_question(question.world(), steps.at(0).decode(outcome.assignment),
+                        !possibly.foreign.empty());
   }
   if (possibly.bounded) out.assumptions.push_back(bound_note(options.max_hops));
   return out;

@@ -2,8 +2,6 @@
 #include "encoder/scenario.h"
 #include "glob/glob.h"
 #include "solver/solver.h"
-#include "support/check.h"
-#include "support/text.h"
 #include "verify/options.h"
 #include "verify/verify.h"
 
@@ -12,10 +10,8 @@ namespace postern::verify {
 Simulated simulate(const model::Scenario& scenario, const model::Request& request, model::Mode mode,
                    const catalogue::Catalogue& catalogue, const Options& options) {
   Simulated out;
-  if (!scenario.unmodelled.empty()) {
-    out.undecided = "not modelled yet: " + join(scenario.unmodelled, ", ");
-    return out;
-  }
+  out.undecided = encoder::not_encodable(scenario, request);
+  if (out.undecided) return out;
   glob::GlobPool globs;
   formula::TermStore terms(globs);
   const encoder::PinnedDecision pinned =
