@@ -1,7 +1,9 @@
 #include "queries/compare.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,16 +15,93 @@ namespace {
 
 using formula::TermId;
 
-std::vector<const model::PatternList*> action_lists(const model::Policy& a,
-                                                    const model::Policy& b) {
-  std::vector<const model::PatternList*> out;
-  for (const model::Policy* policy : {&a, &b}) {
-    for (const model::Statement& statement : policy->statements) {
-      POSTERN_CHECK(!statement.principal);
-      out.push_back(&statement.actions);
+using Statements = std::vector<const model::Statement*>;
+
+bool same_values(std::span<const model::Pattern> a, std::span<const model::Pattern> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const model::Pattern& x, const model::Pattern& y) {
+                      return x.text == y.text && x.parts == y.parts;
+                    });
+}
+
+bool same_list(const model::PatternList& a, const model::PatternList& b) {
+  return a.negated == b.negated && same_values(a.patterns, b.patterns);
+}
+
+bool same_condition(const model::Condition& a, const model::Condition& b) {
+  return a.op == b.op && a.key == b.key && same_values(a.values, b.values);
+}
+
+// Whether two statements are written alike, but for names and places.
+bool same_statement(const model::Statement& a, const model::Statement& b) {
+  return a.effect == b.effect && a.empty_condition == b.empty_condition &&
+         a.resources.has_value() == b.resources.has_value() && same_list(a.actions, b.actions) &&
+         (!a.resources || same_list(*a.resources, *b.resources)) &&
+         std::equal(a.conditions.begin(), a.conditions.end(), b.conditions.begin(),
+                    b.conditions.end(), same_condition);
+}
+
+// The statements of `policy` that `other` does not have.
+Statements only_in(const model::Policy& policy, const model::Policy& other) {
+  Statements out;
+  for (const model::Statement& statement : policy.statements) {
+    const auto same = [&](const model::Statement& s) { return same_statement(s, statement); };
+    // Versions of a policy mostly keep their order.
+    const bool in_place =
+        statement.index < other.statements.size() && same(other.statements[statement.index]);
+    if (!in_place && std::none_of(other.statements.begin(), other.statements.end(), same)) {
+      out.push_back(&statement);
     }
   }
   return out;
+}
+
+// The actions the question is about. Where no statement that only one policy has applies, the
+// policies say the same.
+encoder::ActionSpace actions_that_matter(encoder::ActionSpace& actions, const model::Policy& a,
+                                         const model::Policy& b) {
+  std::vector<const model::PatternList*> all, changed;
+  for (const model::Policy* policy : {&a, &b}) {
+    for (const model::Statement& statement : policy->statements) {
+      POSTERN_CHECK(!statement.principal);
+      all.push_back(&statement.actions);
+    }
+  }
+  for (const Statements& statements : {only_in(a, b), only_in(b, a)}) {
+    for (const model::Statement* statement : statements) changed.push_back(&statement->actions);
+  }
+  return encoder::representative_actions(actions, all, changed);
+}
+
+// The terms of which `term` is the disjunction, sorted.
+std::vector<TermId> disjuncts(const formula::TermStore& terms, TermId term) {
+  if (term == terms.false_term()) return {};
+  const formula::NodeView view = terms.node(term);
+  if (!term.negated() || view.op != formula::Op::And) return {term};
+  std::vector<TermId> out;
+  for (const TermId child : view.children) out.push_back(!child);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+// What a policy says: some of `allow`, and none of `deny`.
+struct Says {
+  std::vector<TermId> allow, deny;
+};
+
+// "`granting` allows and `other` does not", with what they have in common said once: a Deny of both
+// never tells them apart, and what an Allow of both allows, only a Deny takes away.
+TermId difference(formula::TermStore& terms, const Says& granting, const Says& other) {
+  const auto without = [](const std::vector<TermId>& a, const std::vector<TermId>& b) {
+    std::vector<TermId> out;
+    std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+    return out;
+  };
+  const TermId gained = terms.any_of(without(granting.allow, other.allow));
+  const TermId taken_away = terms.any_of(without(other.deny, granting.deny));
+  return terms.all_of({!terms.any_of(granting.deny),
+                       terms.any_of({terms.all_of({gained, !terms.any_of(other.allow)}),
+                                     terms.all_of({taken_away, terms.any_of(granting.allow)})})});
 }
 
 // The keys some condition takes for a set; not those that are known to hold one value.
@@ -72,7 +151,7 @@ bool takes_for_one_value(const model::Policy& policy, const std::set<std::string
 PolicyPair::PolicyPair(formula::TermStore& terms, encoder::ActionSpace& actions,
                        const encoder::CallerSpace& callers, const model::Policy& old_policy,
                        const model::Policy& new_policy, Sets sets)
-    : actions_(encoder::representative_actions(actions, action_lists(old_policy, new_policy))),
+    : actions_(actions_that_matter(actions, old_policy, new_policy)),
       // A field has one size; a name for each, so that pairs can share them.
       action_(
           terms.enumerated_field("action of " + std::to_string(actions_.size()), actions_.size())),
@@ -84,16 +163,15 @@ PolicyPair::PolicyPair(formula::TermStore& terms, encoder::ActionSpace& actions,
              takes_for_one_value(new_policy, keys_.multivalued())) {
   POSTERN_CHECK(old_policy.kind == new_policy.kind);
   encoder::StatementEncoder statements(terms, callers, actions_, action_, resource_, keys_);
-  const auto allows = [&](const model::Policy& policy) {
+  const auto says = [&](const model::Policy& policy) {
     const encoder::PolicyTerms& p =
         statements.policy(policy, model::Mode::Canonical, callers.none());
-    return terms.all_of({p.any, !p.deny});
+    return Says{disjuncts(terms, p.any), disjuncts(terms, p.deny)};
   };
-  const TermId before = allows(old_policy);
-  const TermId after = allows(new_policy);
-  const bool same = before == after;
-  new_access_ = same ? terms.false_term() : terms.all_of({after, !before});
-  lost_access_ = same ? terms.false_term() : terms.all_of({before, !after});
+  const Says before = says(old_policy);
+  const Says after = says(new_policy);
+  new_access_ = difference(terms, after, before);
+  lost_access_ = difference(terms, before, after);
   possible_ = keys_.constraints(model::Mode::Prove);
   presentable_ = keys_.constraints(model::Mode::Canonical);
 }

@@ -141,6 +141,8 @@ ListMatch match_list(const std::vector<model::Pattern>& patterns, const model::P
       result.any = result.any || unknown(false, 45);
     } else if (unresolved(entry.whole, request.context, reading)) {
       result.some_unresolved = true;  // matches nothing (VAR-4)
+    } else if (result.any.is(Truth::Value::True)) {
+      continue;  // no further match changes that
     } else if (request.resource == "*") {
       result.any = result.any || covers_no_resource(entry, pattern, request);
     } else {

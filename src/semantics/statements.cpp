@@ -67,6 +67,7 @@ Truth matches_apart_from_principal(const Statement& statement, const model::Poli
   result = result && resource_part(statement, policy, request);
   const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
   for (const model::Condition& condition : statement.conditions) {
+    if (result.is(Truth::Value::False)) return result;
     result = result && holds(condition, request.context, variables);
   }
   if (statement.empty_condition) result = result && unknown(true, 12);

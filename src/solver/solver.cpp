@@ -24,7 +24,7 @@ constexpr std::size_t most_blocked = 200;
 
 // What earlier questions left in the solver costs every check and model (about 2 us a variable, Z3
 // 4.8.12); when it outweighs the question by far, starting afresh is cheaper.
-constexpr std::size_t always_kept_clauses = 4000;
+constexpr std::size_t always_kept_clauses = 300;
 constexpr std::size_t kept_clauses_per_node = 8;
 
 class Stopwatch {
