@@ -240,6 +240,7 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
 
   // What the snapshot does not contain has no resource policy (a key: the default one), unless the
   // question names it, when its policy is missing. Roles are all known where the identities are.
+  const TermId listed = in(listed_accounts());
   const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
   const TermId named = in(range.named);
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
@@ -273,8 +274,15 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     ways.push_back(
         terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
     // Of an account that is not in the snapshot: only where the question names it (see possible).
-    ways.push_back(terms_.all_of({!in(governed_), with_account, !in(known_accounts()),
+    const TermId elsewhere = terms_.all_of({!in(governed_), with_account, !in(known_accounts())});
+    ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
+    // Roles of accounts whose identities are not in the snapshot may trust anybody.
+    ways.push_back(terms_.all_of({assuming, role, with_account, !listed,
                                   decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of({assuming, role, with_account, !listed,
+                                  decision_->decide(anybodys, mode).allowed}));
   }
   return terms_.any_of(ways);
 }
@@ -301,7 +309,7 @@ TermId SymbolicRequest::token_calls() {
 TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {
   return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)),
                         in(like("arn:" + std::string(partition) + ":iam::*:role/*")),
-                        in(terms_.globs().intern_set(of_account(""))), !in(known_accounts()),
+                        in(terms_.globs().intern_set(of_account(""))), !in(listed_accounts()),
                         callers_.constraints(), token_calls(),
                         decision_->decide(foreign_side(), Mode::Prove).allowed,
                         keys_->constraints(Mode::Prove)});
@@ -311,6 +319,15 @@ Bits SymbolicRequest::foreign_sessions(std::string_view partition) const {
   return callers_.where([&](const CallerClass& c) {
     return c.unknown_account && c.type == CallerType::RoleSession && c.partition == partition;
   });
+}
+
+// ARNs of accounts all of whose users and roles the snapshot contains.
+glob::GlobSetId SymbolicRequest::listed_accounts() {
+  std::vector<glob::GlobId> out;
+  for (const auto& [id, account] : facts_.world.accounts) {
+    if (account.has_identities) out.push_back(of_account(id));
+  }
+  return terms_.globs().intern_set(out);
 }
 
 glob::GlobSetId SymbolicRequest::known_accounts() {

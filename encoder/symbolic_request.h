@@ -92,6 +92,7 @@ class SymbolicRequest {
   glob::GlobSetId like(std::string_view pattern);
   glob::GlobId of_account(std::string_view account);  // empty: of any account id
   glob::GlobSetId known_accounts();
+  glob::GlobSetId listed_accounts();
   ResourceSide foreign_side() const;
   formula::TermId token_calls();
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
