@@ -100,11 +100,14 @@ Truth ConditionEncoder::single(const Condition& condition, Key& key) {
   const TermId present = keys_.present(key);
   Truth value = positive(condition, key);
   if (condition.op.negated) value = negate(value);
-  // Absent: true where negated or IfExists, else false (COND-6, COND-7, COND-IFEX-1).
-  if (condition.op.negated || condition.op.if_exists) {
-    return either(terms_, Truth::of(!present), value);
-  }
-  return both(terms_, Truth::of(present), value);
+    // Absent: true where negated or IfExists, else false (COND-6, COND-7, COND-IFEX-1).
+#ifdef POSTERN_BROKEN_ENCODER
+  const bool if_absent = condition.op.if_exists;
+#else
+  const bool if_absent = condition.op.negated || condition.op.if_exists;
+#endif
+  return if_absent ? either(terms_, Truth::of(!present), value)
+                   : both(terms_, Truth::of(present), value);
 }
 
 Truth ConditionEncoder::positive(const Condition& condition, Key& key) {
@@ -280,6 +283,9 @@ Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {
 }
 
 Truth ConditionEncoder::addresses(const Condition& condition, Key& key) {
+  // IPv4-mapped IPv6 addresses (COND-IP-4).
+  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
+  const auto every_v4 = formula::parse_cidr("0.0.0.0/0");
   std::vector<Truth> ways;
   for (const model::Pattern& value : condition.values) {
     const auto range = formula::parse_cidr(value.text);
@@ -293,11 +299,14 @@ Truth ConditionEncoder::addresses(const Condition& condition, Key& key) {
       const auto block = formula::parse_cidr(value.text + "/32");
       truth.maybe = keys_.in_range(key, *block);
     }
+    // over: a mapped block may stand for IPv4 addresses (COND-IP-4), which ones is not worth
+    // asking.
+    if (mapped->contains(range->low)) {
+      truth.maybe = terms_.any_of({truth.maybe, keys_.in_range(key, *every_v4)});
+    }
     ways.push_back(truth);
   }
   Truth truth = any_of(terms_, ways);
-  // IPv4-mapped IPv6 addresses (COND-IP-4).
-  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
   const TermId doubtful = terms_.any_of({keys_.not_an_address(key), keys_.in_range(key, *mapped)});
   return unsure_where(terms_, truth, doubtful);
 }

@@ -168,9 +168,9 @@ void ContextKeys::well_formed(const Key& key, const TypedView& view, bool is_add
   const auto known = actions_.catalogue().find_key(key.name);
   if (!known) return;
   const catalogue::KeyType type = actions_.catalogue().key_type(*known);
-  const bool matches = is_address ? type == catalogue::KeyType::Ip
-                                  : type == catalogue::KeyType::Numeric ||
-                                        type == catalogue::KeyType::Date;
+  const bool matches =
+      is_address ? type == catalogue::KeyType::Ip
+                 : type == catalogue::KeyType::Numeric || type == catalogue::KeyType::Date;
   if (matches) always(!terms_.flag(view.malformed));
   if (key.name == "aws:sourceip" && is_address) {
     always(!terms_.address_in(view.value, *formula::parse_cidr("::ffff:0:0/96")));
@@ -247,7 +247,7 @@ TermId ContextKeys::not_a_number(Key& key) {
   const TypedView v = number_view(key);
   return terms_.any_of(
       {derived(
-           terms_, callers_, key, [](const std::string& t) { return !read_number(t).canonical; },
+           terms_, callers_, key, [](const std::string& t) { return !read_number(t).certain(); },
            true),
        terms_.all_of({key.open, terms_.flag(key.flag), terms_.flag(v.malformed)})});
 }
@@ -256,7 +256,7 @@ TermId ContextKeys::not_a_date(Key& key) {
   const TypedView v = date_view(key);
   return terms_.any_of(
       {derived(
-           terms_, callers_, key, [](const std::string& t) { return !read_date(t).canonical; },
+           terms_, callers_, key, [](const std::string& t) { return !read_date(t).certain(); },
            true),
        terms_.all_of({key.open, terms_.flag(key.flag), terms_.flag(v.malformed)})});
 }

@@ -62,6 +62,10 @@ constexpr std::string_view forwarded_only[] = {
     "aws:calledvia",       "aws:calledviafirst",   "aws:calledvialast",     "kms:viaservice",
     "aws:calledviaawsmcp", "aws:viaawsmcpservice", "aws:ismcpserviceaction"};
 
+// Keys of credentials or callers of a special origin.
+constexpr std::string_view special_origin[] = {"aws:chatbotsourcearn", "aws:assumedroot",
+                                               "aws:sourceowner", "aws:signinsessionarn"};
+
 constexpr std::string_view source_keys[] = {"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid",
                                             "aws:sourceorgpaths"};
 
@@ -143,6 +147,16 @@ void ContextKeys::define(Key& key) {
         key.may_be_empty = false;
         break;
     }
+  }
+  if (known && !key.multivalued) {
+    const auto shaped = [&](std::string_view pattern, std::string_view sample) {
+      in_witnesses(
+          terms_.string_in(key.text, globs.intern_set(globs.intern(glob::wildcard(pattern)))));
+      key.sample = sample;
+    };
+    const catalogue::KeyType type = catalogue.key_type(*known);
+    if (type == catalogue::KeyType::Arn) shaped("arn:?*:?*:*:*:?*", "arn:aws:s3:::x");
+    if (type == catalogue::KeyType::Numeric) key.sample = "1";
   }
   if (known && catalogue.key_type(*known) == catalogue::KeyType::Date) {
     key.sample = "2026-01-01T00:00:00Z";
@@ -292,6 +306,9 @@ void ContextKeys::define(Key& key) {
     open_for(signed_in);
     // A witness has them only as a user's temporary credentials (AMB-19, TRUST-7).
     in_witnesses(terms_.any_of({!has, in(users)}));
+    const TermId in_the_call = terms_.value_in(action_, actions_.only({"sts:AssumeRole"}));
+    in_witnesses(
+        terms_.any_of({!has, in_the_call, present(this->key("aws:tokenissuetime"))}));  // REL-8
     if (key.name == "aws:multifactorauthage") {
       Key& mfa = this->key("aws:multifactorauthpresent");
       always(terms_.any_of({!has, text_in(mfa, texts(globs, {"true"}))}));
@@ -344,7 +361,22 @@ void ContextKeys::define(Key& key) {
     never_in_witnesses();
   } else {
     key.open = terms_.true_term();
-    if (!known) never_in_witnesses();  // GRAM-12
+    // GRAM-12; and what only sessions of a special origin carry (REL-23, REL-30, AMB-37).
+    if (!known || listed(key.name, special_origin) ||
+        key.name.starts_with("aws:ec2instancesource")) {
+      never_in_witnesses();
+    }
+    if (known && catalogue.key_global(*known) && !key.name.starts_with("aws:")) {
+      // Claims of a token: with its bearer. Sessions keep some of them; no witness relies on that.
+      const std::string issuer = key.name.substr(0, key.name.rfind(':'));
+      const Bits bearers = callers_.where([&](const CallerClass& c) {
+        if (c.type == CallerType::Saml) return issuer == "saml";
+        const std::string provider = ascii_lower(c.provider);
+        return c.type == CallerType::WebIdentity &&
+               (provider == issuer || provider.ends_with("/" + issuer));
+      });
+      in_witnesses(terms_.any_of({!has, in(bearers)}));
+    }
   }
   add_relations(key);
 }

@@ -88,6 +88,10 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
        terms_.all_of({!callers_.in(side_.has_session),
                       terms_.any_of({!federated, callers_.in(side_.free_session)})})});
   std::vector<TermId> guardrails, denies;
+  if (mode == Mode::Counterexample) {  // a document that is not there may deny as well (SCOPE-1)
+    denies.push_back(callers_.in(side_.missing_identity));
+    denies.push_back(terms_.all_of({limits_count, callers_.in(side_.missing_boundary)}));
+  }
   denies.push_back(terms_.all_of({identity_counts, attached(side_.identity, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.boundary, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.session, mode, true)}));

@@ -67,6 +67,16 @@ void PrincipalEncoder::match_aws(const std::string& value, Levels& out) {
   add(out.direct, has_id(CallerType::User));
   add(out.role, has_id(CallerType::RoleSession));
   add(out.user, has_id(CallerType::FederatedUser));
+  if (!value.starts_with("AIDA") && !value.starts_with("AROA")) return;
+  // Whose id it is, is not known of entities whose ids are not.
+  const auto may_have_id = [&](Truth& level, CallerType type) {
+    level.maybe = terms_.any_of({level.maybe, callers_.in(callers_.where([&](const CallerClass& c) {
+                                   return c.type == type && c.unique_id.empty();
+                                 }))});
+  };
+  may_have_id(out.direct, CallerType::User);
+  may_have_id(out.role, CallerType::RoleSession);
+  may_have_id(out.user, CallerType::FederatedUser);
 }
 
 Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
@@ -112,7 +122,7 @@ Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
         out.account = either(terms_, out.account, Truth::of(callers_.in(same)));
         // A world does not say whose canonical id this is.
         const Bits unknown = callers_.where([](const CallerClass& c) {
-          return c.canonical_id.empty() && (c.principal != nullptr || c.unknown_account);
+          return c.canonical_id.empty() && !c.account.pieces.empty();
         });
         out.account.maybe = terms_.any_of({out.account.maybe, callers_.in(unknown)});
         break;

@@ -22,6 +22,19 @@ glob::Tokens format_tokens(std::string_view format) {
       glob::CharSet set = glob::CharSet::all();
       if (colons < resource_component) set = glob::CharSet::except(U":");
       if (name == "BucketName") set = glob::CharSet::except(U":/");
+      if (name == "Account") {  // REL-29
+        const glob::Token digit{glob::CharSet::any_of(U"0123456789"), glob::Repeat::Once};
+        out.insert(out.end(), 12, digit);
+        i = end;
+        continue;
+      }
+      if (name == "Partition") {  // aws, aws-cn, aws-us-gov, ...
+        const glob::Tokens aws = glob::literal("aws");
+        out.insert(out.end(), aws.begin(), aws.end());
+        out.push_back({glob::CharSet::any_of(U"abcdefghijklmnopqrstuvwxyz-"), glob::Repeat::Any});
+        i = end;
+        continue;
+      }
       out.push_back({set, glob::Repeat::Once});
       out.push_back({set, glob::Repeat::Any});
       i = end;
@@ -50,7 +63,16 @@ glob::GlobSetId SymbolicRequest::formats(catalogue::ActionId action) {
   for (const auto type : catalogue.resource_types(action)) {
     const auto arns = catalogue.arn_formats(type);
     any_text = any_text || arns.empty();  // a type without an ARN: nothing is known of it
-    for (std::string_view arn : arns) members.push_back(globs.intern(format_tokens(arn)));
+    for (std::string_view arn : arns) {
+      members.push_back(globs.intern(format_tokens(arn)));
+      // AWS's own managed policies stand where an account's would.
+      constexpr std::string_view account = "iam::${Account}:policy/";
+      if (const std::size_t at = arn.find(account); at != std::string_view::npos) {
+        std::string managed(arn);
+        managed.replace(at, account.size(), "iam::aws:policy/");
+        members.push_back(globs.intern(format_tokens(managed)));
+      }
+    }
   }
   if (key.size() == 1 || catalogue.resource_optional(action)) {
     members.push_back(globs.intern(glob::literal("*")));

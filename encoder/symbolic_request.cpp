@@ -279,10 +279,10 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     ways.push_back(terms_.all_of(
         {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
     // Roles of accounts whose identities are not in the snapshot may trust anybody.
-    ways.push_back(terms_.all_of({assuming, role, with_account, !listed,
-                                  decision_->decide(foreign_side(), mode).allowed}));
-    ways.push_back(terms_.all_of({assuming, role, with_account, !listed,
-                                  decision_->decide(anybodys, mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {assuming, role, with_account, !listed, decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {assuming, role, with_account, !listed, decision_->decide(anybodys, mode).allowed}));
   }
   return terms_.any_of(ways);
 }

@@ -19,6 +19,9 @@ struct Reading {
   /// A date without a time, a month, a year: may stand for its first instant (canonical), for the
   /// whole period, or for its end (AMB-14). The first instant after it.
   std::optional<formula::Decimal> period_end;
+
+  /// One reading, and that a value.
+  bool certain() const { return canonical && others.empty() && !period_end; }
 };
 
 /// `-?digits[.digits]`; `+5`, `1e3`, `0x10` have a second reading.

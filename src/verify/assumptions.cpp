@@ -108,6 +108,10 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
       "organization policies, VPC endpoint policies, S3 ACLs and Block Public Access are "
       "not modelled yet: none is taken into account");
 
+  out.push_back(
+      "there are no KMS grants, nobody changes a policy, and of the ways to act as another "
+      "principal only role assumption is followed: not iam:PassRole, not sts:AssumeRoot");
+
   // Resources of the question that the snapshot does not contain.
   glob::GlobPool& globs = steps.terms().globs();
   std::vector<glob::GlobId> governed;
@@ -133,10 +137,14 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
                     "` is not in the snapshot: whether it has a resource policy is "
                     "not known");
     }
-  } else if (globs.subset(encoded.range.set, covered) != std::optional(true)) {
+  }
+  if (globs.subset(encoded.range.set, covered) != std::optional(true)) {
     out.push_back(
-        "resources that are not in the snapshot have no resource policy, and a bucket "
-        "that is not in it belongs to the caller's account");
+        "resources that are not in the snapshot have no resource policy (a key: the "
+        "default one), and a bucket that is not in it belongs to the caller's account");
+    out.push_back(
+        "resources of accounts that are not in the snapshot are no part of a claim that "
+        "does not name them");
   }
   for (const std::string& note : facts.world.notes) out.push_back(note);
 }
