@@ -93,7 +93,8 @@ void add_federated(const model::Request& request, std::vector<Block>& blocks) {
 
 /// EVAL-17: credentials from GetSessionToken, told by the time their token was issued.
 void add_session_token(const model::Request& request, std::vector<Block>& blocks) {
-  if (!request.context.contains("aws:tokenissuetime")) return;
+  const auto issued = request.context.find("aws:tokenissuetime");
+  if (issued == request.context.end() || issued->second.values.empty()) return;
   const std::string service = service_of(request.action);
   const bool mfa = single(request.context, "aws:multifactorauthpresent") == "true";
   const bool iam = service == "iam" && !mfa;

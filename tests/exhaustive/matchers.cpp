@@ -5,6 +5,7 @@
 #include "glob/automaton.h"
 #include "glob/glob.h"
 #include "glob/tokens.h"
+#include "semantics/glob.h"
 
 namespace postern::test {
 namespace {
@@ -38,6 +39,12 @@ std::vector<Matcher> matchers() {
          return pool->subset(pool->intern(glob::literal(text)), in_pool(pattern)).value();
        }},
       {"Automaton", automaton_accepts},
+      {"semantics::covers",
+       [](std::string_view pattern, std::string_view text) {
+         const semantics::Pieces pieces =
+             semantics::cut(pattern, model::Wildcards::Yes, model::Variables::No);
+         return semantics::covers(pieces, text, {}, {});
+       }},
   };
 }
 
