@@ -225,6 +225,16 @@ void ContextKeys::define(Key& key) {
     open_for(joined(joined(rest, unsettled), anonymous));
     in_witnesses(!terms_.all_of({in(joined(unsettled, anonymous)), has}));
     required(in(rest));
+    // A witness makes up an id of the right form, with the session's name (REL-6).
+    Bits unknown_users = users, unknown_sessions = sessions;
+    unknown_users &= rest;
+    unknown_sessions &= rest;
+    in_witnesses(
+        implies(in(unknown_users), terms_.string_in(key.text, texts(globs, {"AIDAXEXAMPLE"}))));
+    in_witnesses(implies(
+        in(unknown_sessions),
+        terms_.string_linked(key.text, {glob::literal("AROAXEXAMPLE:"),
+                                        formula::LinkedValue{callers_.session_name(), {}}})));
   } else if (key.name == "aws:username") {
     Bits exact = users;
     exact.subtract(callers_.where([](const CallerClass& c) { return c.over; }));

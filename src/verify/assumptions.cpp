@@ -112,6 +112,17 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
       "there are no KMS grants, nobody changes a policy, and of the ways to act as another "
       "principal only role assumption is followed: not iam:PassRole, not sts:AssumeRoot");
 
+  const auto outside = [](const queries::PrincipalWord& word) {
+    return word.kind == queries::PrincipalWord::Kind::External ||
+           word.kind == queries::PrincipalWord::Kind::Public;
+  };
+  if (!facts.providers.empty() &&
+      std::any_of(set.principals.begin(), set.principals.end(), outside)) {
+    out.push_back("whoever shows a token of " +
+                  join({facts.providers.begin(), facts.providers.end()}, ", ") +
+                  " is asked about with `federated:`, and is not among the principals here");
+  }
+
   // Resources of the question that the snapshot does not contain.
   glob::GlobPool& globs = steps.terms().globs();
   std::vector<glob::GlobId> governed;
