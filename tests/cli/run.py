@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
 """Runs the binary in a folder and compares what it does with the golden files there.
 
-A folder is a case, a test of the command line, or an example, a small audit a reader can run:
-
-  case     args    the arguments, one a line          example   *.audit.yaml   the queries
-           stdin   optional                                     snapshot/      what they are asked of
-           stdout, stderr, exit   what must come out            expected.txt   stdout
-           (absent: nothing, nothing, 0)                        expected.exit  the exit code
+  args    the arguments, one a line
+  stdin   optional
+  stdout, stderr, exit   what must come out (absent: nothing, nothing, 0)
 
 The binary runs inside the folder, so that no golden file holds a path of this machine.
 
@@ -19,40 +16,27 @@ import pathlib
 import subprocess
 import sys
 
-CASE = {"stdout": "stdout", "stderr": "stderr", "exit": "exit"}
-EXAMPLE = {"stdout": "expected.txt", "exit": "expected.exit"}
+GOLDEN = ["stdout", "stderr", "exit"]
 TIMEOUT_SECONDS = 300
-
-
-def arguments(folder):
-    """The arguments of a case; for an example, those that verify all its queries."""
-    if (folder / "args").exists():
-        return (folder / "args").read_text().splitlines()
-    queries = sorted(path.name for path in folder.glob("*.audit.yaml"))
-    return ["verify", *queries, "--snapshot", "snapshot"]
 
 
 def run(binary, folder):
     """What came out: a dictionary from `stdout`, `stderr` and `exit` to text."""
     stdin = folder / "stdin"
     environment = {key: value for key, value in os.environ.items() if key not in ("CI", "NO_COLOR")}
+    arguments = (folder / "args").read_text().splitlines()
     done = subprocess.run(
-        [binary, *arguments(folder)], cwd=folder, env=environment, capture_output=True, text=True,
+        [binary, *arguments], cwd=folder, env=environment, capture_output=True, text=True,
         input=stdin.read_text() if stdin.exists() else "", timeout=TIMEOUT_SECONDS)
     exit_text = f"{done.returncode}\n" if done.returncode else ""
     return {"stdout": done.stdout, "stderr": done.stderr, "exit": exit_text}
 
 
-def golden_files(folder):
-    is_example = not (folder / "args").exists() or (folder / EXAMPLE["stdout"]).exists()
-    return EXAMPLE if is_example else CASE
-
-
 def update(folder, came):
-    for what, name in golden_files(folder).items():
+    for name in GOLDEN:
         path = folder / name
-        if came[what] or golden_files(folder) is EXAMPLE:
-            path.write_text(came[what] or ("0\n" if what == "exit" else ""))
+        if came[name]:
+            path.write_text(came[name])
         elif path.exists():
             path.unlink()
 
@@ -60,15 +44,11 @@ def update(folder, came):
 def differences(folder, came):
     """The lines of a diff for each golden file that differs."""
     lines = []
-    for what, name in golden_files(folder).items():
+    for name in GOLDEN:
         path = folder / name
         wanted = path.read_text() if path.exists() else ""
-        if what == "exit" and wanted == "0\n":
-            wanted = ""
-        lines += difflib.unified_diff(wanted.splitlines(True), came[what].splitlines(True),
+        lines += difflib.unified_diff(wanted.splitlines(True), came[name].splitlines(True),
                                       f"{folder.name}/{name}", "what came out")
-    if lines and golden_files(folder) is EXAMPLE:
-        lines.append(came["stderr"])
     return lines
 
 
