@@ -102,11 +102,18 @@ std::optional<std::string> substitution(const Piece& variable, const model::Cont
   return variable.fallback;
 }
 
-bool matches(const std::vector<Token>& tokens, const std::u32string& text) {
+bool matches(const std::vector<Token>& tokens, std::u32string_view text) {
+  // Up to the first wildcard the text must be the pattern.
+  auto token_at = tokens.begin();
+  for (; token_at != tokens.end() && token_at->kind == Kind::Text; ++token_at) {
+    if (text.empty() || text.front() != token_at->unit) return false;
+    text.remove_prefix(1);
+  }
   // reached[i]: the tokens so far can cover the first i units.
   std::vector<bool> reached(text.size() + 1, false);
   reached[0] = true;
-  for (const Token& token : tokens) {
+  for (; token_at != tokens.end(); ++token_at) {
+    const Token& token = *token_at;
     std::vector<bool> next(text.size() + 1, false);
     bool before = false;
     bool some = false;
