@@ -171,7 +171,10 @@ void ContextKeys::well_formed(const Key& key, const TypedView& view, bool is_add
   const bool matches =
       is_address ? type == catalogue::KeyType::Ip
                  : type == catalogue::KeyType::Numeric || type == catalogue::KeyType::Date;
-  if (matches) always(!terms_.flag(view.malformed));
+  // The types of service keys are only as good as the catalogue's source.
+  if (matches && (key.name.starts_with("aws:") || key.name.starts_with("s3:"))) {
+    always(!terms_.flag(view.malformed));
+  }
   if (key.name == "aws:sourceip" && is_address) {
     always(!terms_.address_in(view.value, *formula::parse_cidr("::ffff:0:0/96")));
   }

@@ -80,6 +80,8 @@ bool WorldFacts::may_federate(const model::IamPrincipal& user) {
 // A resource of the snapshot, or a role as the target of assumptions.
 struct SymbolicRequest::Holder {
   glob::GlobSetId governed;
+  std::string arn;
+  glob::GlobSetId within;  // of that, what more specific documents govern
   ResourceSide side;
   bool role = false;
   bool partly_modelled = false;  // something about it is not modelled yet
@@ -143,6 +145,7 @@ void SymbolicRequest::declare_holders() {
       governed.push_back(globs.intern(glob::wildcard(pattern)));
     }
     h.governed = globs.intern_set(governed);
+    h.arn = arn;
     h.side.account = resource.account;
     h.side.policy = resource.policy;
     if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
@@ -162,6 +165,7 @@ void SymbolicRequest::declare_holders() {
     role_holders_.emplace(&principal, holders_.size());
     holders_.push_back(h);
   }
+  separate_holders();
   std::vector<glob::GlobId> governed;
   for (const Holder& h : holders_) {
     if (h.role) continue;
@@ -169,6 +173,38 @@ void SymbolicRequest::declare_holders() {
     governed.insert(governed.end(), members.begin(), members.end());
   }
   governed_ = globs.intern_set(governed);
+}
+
+// Where two documents govern an ARN, the one of the longer ARN does; and what lies near a resource,
+// below its ARN or in its own policy, may be governed by that policy too (nearby_).
+void SymbolicRequest::separate_holders() {
+  glob::GlobPool& globs = terms_.globs();
+  std::vector<glob::GlobId> nearby;
+  for (Holder& h : holders_) {
+    std::vector<glob::GlobId> within;
+    if (!h.role) {
+      for (const Holder& other : holders_) {
+        if (other.role || other.arn.size() <= h.arn.size()) continue;
+        if (globs.surely_disjoint(h.governed, other.governed)) continue;
+        const auto members = globs.members(other.governed);
+        within.insert(within.end(), members.begin(), members.end());
+      }
+      for (const char* below : {"/*", ":*"}) {
+        nearby.push_back(globs.intern(glob::wildcard(h.arn + below)));
+      }
+      if (h.side.policy != nullptr) {
+        for (const model::Statement& statement : h.side.policy->statements) {
+          if (!statement.resources || statement.resources->negated) continue;
+          for (const model::Pattern& pattern : statement.resources->patterns) {
+            const bool an_arn = pattern.text.starts_with("arn:");
+            if (an_arn) nearby.push_back(globs.intern(glob::wildcard(pattern.text)));
+          }
+        }
+      }
+    }
+    h.within = globs.intern_set(within);
+  }
+  nearby_ = globs.intern_set(nearby);
 }
 
 std::vector<std::pair<TermId, std::string>> SymbolicRequest::owners() {
@@ -234,7 +270,9 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   for (const Holder& h : holders_) {
     if (globs.surely_disjoint(h.governed, range.set)) continue;
     if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
-    ways.push_back(terms_.all_of({in(h.governed), h.role ? assuming : terms_.true_term(),
+    // A role is a role to those who assume it, whatever else is said of its ARN.
+    ways.push_back(terms_.all_of({in(h.governed), !in(h.within),
+                                  h.role ? assuming : !terms_.all_of({assuming, role}),
                                   decision_->decide(h.side, mode).allowed}));
   }
 
@@ -242,7 +280,7 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   // question names it, when its policy is missing. Roles are all known where the identities are.
   const TermId listed = in(listed_accounts());
   const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
-  const TermId named = in(range.named);
+  const TermId named = terms_.any_of({in(range.named), in(nearby_)});
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
   key.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const TermId is_key = in(globs.intern_set(globs.intern(key)));
@@ -295,7 +333,8 @@ ResourceSide SymbolicRequest::foreign_side() const {
   return out;
 }
 
-// The two calls that carry a token are made by its bearer, and bearers make no others (MOD-2).
+// The two calls that carry a token are made by its bearer, and bearers make no others but what
+// belongs to them (MOD-2).
 TermId SymbolicRequest::token_calls() {
   const auto pair = [&](std::string_view action, CallerType type) {
     const TermId call = terms_.value_in(action_, facts_.actions.only({action}));
@@ -303,7 +342,11 @@ TermId SymbolicRequest::token_calls() {
   };
   const auto [saml_call, saml] = pair("sts:AssumeRoleWithSAML", CallerType::Saml);
   const auto [web_call, web] = pair("sts:AssumeRoleWithWebIdentity", CallerType::WebIdentity);
-  return terms_.all_of({terms_.any_of({!saml_call, saml}), terms_.any_of({!web_call, web})});
+  const TermId parts = terms_.value_in(
+      action_, facts_.actions.only({"sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"}));
+  return terms_.all_of({terms_.any_of({!saml_call, saml}), terms_.any_of({!web_call, web}),
+                        terms_.any_of({!saml, saml_call, parts}),
+                        terms_.any_of({!web, web_call, parts})});
 }
 
 TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {

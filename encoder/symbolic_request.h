@@ -84,6 +84,7 @@ class SymbolicRequest {
  private:
   struct Holder;
   void declare_holders();
+  void separate_holders();
   CallerSide caller_side() const;
   formula::TermId compatible(const formula::Bits& actions);
   std::vector<std::pair<formula::TermId, std::string>> owners();
@@ -105,6 +106,7 @@ class SymbolicRequest {
   std::vector<Holder> holders_;
   std::map<const model::IamPrincipal*, std::size_t> role_holders_;
   glob::GlobSetId governed_;  // everything whose resource policy the snapshot contains
+  glob::GlobSetId nearby_;    // what a policy of the snapshot may govern besides
   std::unique_ptr<ContextKeys> keys_;
   std::unique_ptr<StatementEncoder> statements_;
   std::unique_ptr<DecisionEncoder> decision_;

@@ -76,6 +76,17 @@ std::string_view fault_of(PrincipalType type, std::string_view value) {
   return {};
 }
 
+/// "; did you mean ...?" for an account's root ARN with colons and slashes in the wrong places.
+std::string meant_root(PrincipalType type, std::string_view value) {
+  constexpr std::string_view digits = "0123456789";
+  const std::size_t at = value.find_first_of(digits);
+  if (type != PrincipalType::Aws || at == std::string_view::npos || !value.starts_with("arn:") ||
+      !value.ends_with("root") || !is_account_id(value.substr(at, 12))) {
+    return {};
+  }
+  return ", did you mean " + quoted(root_arn("aws", value.substr(at, 12))) + "?";
+}
+
 void read_values(const PolicyReader& reader, const document::Member& member, PrincipalType type,
                  PrincipalElement& element) {
   const std::vector<document::Node> values = one_or_many(member.value);
@@ -89,7 +100,7 @@ void read_values(const PolicyReader& reader, const document::Member& member, Pri
     if (!fault.empty()) {
       reader.warning(codes::malformed_principal, value.where(),
                      "the principal " + quoted(value.text()) + " matches nobody",
-                     std::string(fault));
+                     std::string(fault) + meant_root(type, value.text()));
     }
     element.entries.push_back({type, std::string(value.text()), value.where()});
   }

@@ -54,7 +54,8 @@ class Question {
   }
 
   TermId foreign_sessions(const std::string& partition) {
-    return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition)); }
+    return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition));
+  }
 
   Reached reached(Mode mode, std::optional<unsigned> bound) {
     const auto start =
@@ -83,8 +84,9 @@ class Question {
     return ask(std::move(all), path.size() + 1);
   }
 
-  /// The empty part of the set, in words, or nothing if it has a request.
-  std::optional<std::string> empty_part() {
+  /// The empty part of the set, in words, or nothing if it has a request; with `chains`, one that a
+  /// role's session may send in the end.
+  std::optional<std::string> empty_part(bool chains) {
     formula::TermStore& terms = steps_.terms();
     const auto unsat = [&](std::initializer_list<TermId> terms_of) {
       return steps_.solver().solve(terms_of).kind == Outcome::Kind::Unsat;
@@ -96,7 +98,12 @@ class Question {
     if (encoded_.actions.none()) {
       return "none of the actions can have a resource of the set";
     }
-    if (find_any(callers(), Mode::Prove).kind == Outcome::Kind::Unsat) {
+    TermId senders = callers();
+    if (chains) {  // the last request may be a role's
+      const encoder::CallerSpace& space = steps_.at(0).callers();
+      senders = terms.any_of({senders, space.in(space.of_type({model::CallerType::RoleSession}))});
+    }
+    if (find_any(senders, Mode::Prove).kind == Outcome::Kind::Unsat) {
       return "no possible request has such an action, resource and context together";
     }
     return std::nullopt;
@@ -179,9 +186,10 @@ Verdict open_question(const model::World& world, const model::Request& request,
                        (account == world.accounts.end() || !account->second.has_identities);
   if (through_foreign_roles && foreign) {
     out.reason = Reason::MissingDocument;
-    out.explanation = what + " is allowed, and whether a caller of the set can assume such a role "
-                      "is for account " + request.caller.account +
-                      " to say, which the snapshot does not contain";
+    out.explanation = what +
+                      " is allowed, and whether a caller of the set can assume such a role "
+                      "is for account " +
+                      request.caller.account + " to say, which the snapshot does not contain";
   } else if (!replayed.missing.empty()) {
     out.reason = Reason::MissingDocument;
     out.explanation =
@@ -278,8 +286,8 @@ std::string bound_note(std::optional<unsigned> bound) {
 Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries::Zone& zone,
                       const Options& options) {
   Question question(claim.set, steps, zone);
-  if (auto part = question.empty_part()) return vacuous(*part);
   const bool chains = claim.via == queries::Via::Any;
+  if (auto part = question.empty_part(chains)) return vacuous(*part);
   std::vector<std::string> bounds;
   Reached possibly;
   if (chains) possibly = question.reached(Mode::Prove, options.max_hops);
@@ -318,7 +326,7 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
 
 Verdict decide_require_all(const queries::Require& claim, Steps& steps, const queries::Zone& zone) {
   Question question(claim.set, steps, zone);
-  if (auto part = question.empty_part()) return vacuous(*part);
+  if (auto part = question.empty_part(false)) return vacuous(*part);
   const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
   if (doubt.kind == Outcome::Kind::Unsat) return unless_guarded(proved(), question.world());
   const Outcome denied =
@@ -331,6 +339,7 @@ Verdict decide_require_all(const queries::Require& claim, Steps& steps, const qu
     out.kind = Kind::Violated;
     out.witness = {replayed.step};
     out.explanation = join(replayed.step.remarks, "; ");
+    out.witness.front().remarks.clear();  // said once
     return out;
   }
   if (doubt.kind == Outcome::Kind::Undecided) return undecided(doubt);
@@ -341,8 +350,8 @@ Verdict decide_require_all(const queries::Require& claim, Steps& steps, const qu
 Verdict decide_require_some(const queries::Require& claim, Steps& steps, const queries::Zone& zone,
                             const Options& options) {
   Question question(claim.set, steps, zone);
-  if (auto part = question.empty_part()) return vacuous(*part);
   const bool chains = claim.via == queries::Via::Any;
+  if (auto part = question.empty_part(chains)) return vacuous(*part);
   Reached certainly;
   if (chains) certainly = question.reached(Mode::Counterexample, options.max_hops);
   std::optional<Verdict> gave_up;
@@ -371,6 +380,7 @@ Verdict decide_require_some(const queries::Require& claim, Steps& steps, const q
       require_agreement(replayed, false);
       out.witness = {replayed.step};
       out.explanation = join(replayed.step.remarks, "; ");
+      out.witness.front().remarks.clear();  // said once
     }
   } else if (outcome.kind == Outcome::Kind::Undecided) {
     out = undecided(outcome);
