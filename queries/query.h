@@ -18,15 +18,15 @@ namespace postern::queries {
 /// A word of a principal list, `@name` sets already replaced by their contents.
 struct PrincipalWord {
   enum class Kind {
-    Arn,          // an ARN or ARN glob; text is the pattern
-    Account,      // account:ID; text is the id
+    Arn,      // an ARN or ARN glob; text is the pattern
+    Account,  // account:ID; text is the id
     Any,
     Anonymous,
-    Public,       // anonymous, or any principal of any unknown account
-    External,     // outside the zone of trust
-    Service,      // service:NAME
-    Federated,    // federated:PROVIDER
-    Tag,          // tag:KEY=VALUE; text is KEY=VALUE
+    Public,     // anonymous, or any principal of any unknown account
+    External,   // outside the zone of trust
+    Service,    // service:NAME
+    Federated,  // federated:PROVIDER
+    Tag,        // tag:KEY=VALUE; text is KEY=VALUE
     ServiceLinkedRoles,
   } kind;
   std::string text;
@@ -35,7 +35,9 @@ struct PrincipalWord {
 
 /// A word of an action list.
 struct ActionWord {
-  struct Glob { std::string text; };
+  struct Glob {
+    std::string text;
+  };
   struct Levels {
     std::vector<std::string> services;
     std::vector<catalogue::AccessLevel> levels;

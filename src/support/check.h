@@ -20,7 +20,7 @@ class InternalError : public std::logic_error {
 }  // namespace postern
 
 /// Throws InternalError unless `condition` holds.
-#define POSTERN_CHECK(condition) \
-  do {                           \
+#define POSTERN_CHECK(condition)                                              \
+  do {                                                                        \
     if (!(condition)) ::postern::internal_error("check failed: " #condition); \
   } while (false)

@@ -80,8 +80,11 @@ void Diagnostics::throw_if_errors() const {
     return compare(a.where, b.where) < 0;
   });
   if (dropped_ != 0) {
-    sorted.push_back({Severity::Error, "POSTERN0100", {},
-                      std::to_string(dropped_) + " further diagnostics are not shown", ""});
+    sorted.push_back({Severity::Error,
+                      "POSTERN0100",
+                      {},
+                      std::to_string(dropped_) + " further diagnostics are not shown",
+                      ""});
   }
   throw Error(std::move(sorted));
 }

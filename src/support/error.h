@@ -37,8 +37,8 @@ class Error : public std::runtime_error {
   std::vector<Diagnostic> diagnostics_;
 };
 
-/// Collects diagnostics so that several are reported at once. Keeps at most `limit` errors (the rest
-/// are counted), so that a hopeless file does not print a million lines.
+/// Collects diagnostics so that several are reported at once. Keeps at most `limit` errors (the
+/// rest are counted), so that a hopeless file does not print a million lines.
 class Diagnostics {
  public:
   explicit Diagnostics(std::size_t limit = 100) : limit_(limit) {}

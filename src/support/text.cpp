@@ -1,10 +1,9 @@
 #include "support/text.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <openssl/evp.h>
 
 #include "support/check.h"
 
@@ -125,8 +124,8 @@ std::string encode_utf8(std::u32string_view text) {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  POSTERN_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(),
-                           nullptr) == 1);
+  POSTERN_CHECK(
+      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
   for (unsigned int i = 0; i < size; ++i) {

@@ -17,8 +17,8 @@ std::vector<std::string_view> split(std::string_view text, char separator, std::
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 /// True for a well-formed AWS account id: exactly twelve digits.
 bool is_account_id(std::string_view text);
-/// The code points of UTF-8 `text`. Malformed bytes become themselves plus 0x110000, so that any two
-/// different byte strings stay different.
+/// The code points of UTF-8 `text`. Malformed bytes become themselves plus 0x110000, so that any
+/// two different byte strings stay different.
 std::u32string decode_utf8(std::string_view text);
 /// The inverse of decode_utf8.
 std::string encode_utf8(std::u32string_view text);

@@ -30,7 +30,7 @@ std::string_view to_string(Reason reason);  // "timeout", "resource_limit", ...
 
 /// A statement as a report cites it.
 struct Citation {
-  std::string policy;  // Policy::name
+  std::string policy;         // Policy::name
   std::size_t statement = 0;  // index in the document, from 0
   std::string sid;
   model::Effect effect = model::Effect::Allow;
@@ -57,8 +57,8 @@ struct Verdict {
   std::vector<std::string> assumptions;  // in a stable order
   std::vector<std::string> warnings;     // ARNs that no action's resource can have, and the like
   std::optional<Reason> reason;          // Unknown
-  std::string explanation;  // Unknown: the reason in words; Vacuous: the empty part;
-                            // Violated `require`: which side is missing
+  std::string explanation;               // Unknown: the reason in words; Vacuous: the empty part;
+                                         // Violated `require`: which side is missing
   std::vector<int> ambiguities;          // Unknown: numbers of the AMB entries it hangs on
   Statistics statistics;
 };
@@ -87,15 +87,16 @@ struct Run {
   std::string tool_version, solver_version;
   std::string catalogue_source, catalogue_version, catalogue_date;
   std::vector<InputFile> inputs;
-  std::vector<std::string> notes;     // about the snapshot as a whole
+  std::vector<std::string> notes;          // about the snapshot as a whole
   std::vector<PropertyResult> properties;  // in the order of the query files
 };
 
 /// How many properties have that verdict.
 std::size_t count(const Run& run, Kind kind);
 
-/// Whether a verdict is what its property expects: `proved`, or what `expect:` says. A vacuous claim
-/// counts as proved where `allow_vacuous` says so; else it is undecided, as an unknown one is.
+/// Whether a verdict is what its property expects: `proved`, or what `expect:` says. A vacuous
+/// claim counts as proved where `allow_vacuous` says so; else it is undecided, as an unknown one
+/// is.
 enum class Standing { AsExpected, Unexpected, Undecided };
 Standing standing(const PropertyResult& result);
 
