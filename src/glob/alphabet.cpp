@@ -1,6 +1,7 @@
 #include "glob/alphabet.h"
 
 #include <algorithm>
+#include <array>
 
 #include "glob/char_set.h"
 #include "support/check.h"
@@ -17,8 +18,20 @@ std::u32string_view readable_characters() {
 
 bool is_readable(char32_t c) { return c >= 0x20 && c < 0x7F; }
 
+namespace {
+
+// The place of each ASCII character among the readable ones.
+std::array<char32_t, 0x80> readable_ranks() {
+  std::array<char32_t, 0x80> ranks{};
+  for (char32_t i = 0; i < readable_characters().size(); ++i) ranks[readable_characters()[i]] = i;
+  return ranks;
+}
+
+}  // namespace
+
 char32_t readability_rank(char32_t c) {
-  if (is_readable(c)) return static_cast<char32_t>(readable_characters().find(c));
+  static const std::array<char32_t, 0x80> ranks = readable_ranks();
+  if (is_readable(c)) return ranks[c];
   constexpr char32_t worse_than_readable = 0x80;
   constexpr char32_t control = 0x200000;
   return c < 0xA0 ? control + c : worse_than_readable + c;

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <unistd.h>
 #include <zlib.h>
 
 #include "document/document.h"
@@ -28,7 +29,9 @@ std::string gzip(const std::string& bytes) {
 
 class Folder {
  public:
-  Folder() : path_(std::filesystem::temp_directory_path() / "postern-read-file-test") {
+  Folder()
+      : path_(std::filesystem::temp_directory_path() /
+              ("postern-read-file-test-" + std::to_string(::getpid()))) {
     std::filesystem::create_directories(path_);
   }
   ~Folder() { std::filesystem::remove_all(path_); }
