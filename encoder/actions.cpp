@@ -31,7 +31,8 @@ bool matches(std::string_view pattern, std::string_view text) {
 
 }  // namespace
 
-ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue) : catalogue_(catalogue) {
+ActionSpace::ActionSpace(const catalogue::Catalogue& catalogue)
+    : catalogue_(catalogue), whole_catalogue_(true) {
   names_.reserve(catalogue.action_count());
   for (std::uint32_t i = 0; i < catalogue.action_count(); ++i) {
     names_.emplace_back(catalogue.name(catalogue::ActionId{i}));
@@ -52,6 +53,7 @@ void ActionSpace::index() {
 }
 
 std::optional<catalogue::ActionId> ActionSpace::id(std::size_t value) const {
+  if (whole_catalogue_) return catalogue::ActionId{static_cast<std::uint32_t>(value)};
   return catalogue_.find_action(names_[value]);
 }
 

@@ -48,6 +48,7 @@ class ActionSpace {
   std::vector<std::uint32_t> match(std::string_view lower_pattern);
 
   const catalogue::Catalogue& catalogue_;
+  bool whole_catalogue_ = false;  // value i is ActionId{i}
   std::vector<std::string> names_;
   // lower-cased name, value; sorted; made when it is needed first
   std::vector<std::pair<std::string, std::size_t>> lower_;

@@ -97,10 +97,9 @@ TermId SymbolicRequest::compatible(const Bits& actions) {
 
 Bits SymbolicRequest::actions_on(const Bits& actions, glob::GlobSetId set) {
   Bits out = facts_.actions.none();
-  std::map<glob::GlobSetId, bool> apart;
   for (std::size_t i = actions.first(); i < actions.size(); i = actions.next(i)) {
     const glob::GlobSetId possible = formats(*facts_.actions.id(i));
-    const auto [it, fresh] = apart.try_emplace(possible, false);
+    const auto [it, fresh] = apart_.try_emplace({possible, set}, false);
     if (fresh) it->second = terms_.globs().disjoint(possible, set).value_or(false);
     if (!it->second) out.set(i);
   }

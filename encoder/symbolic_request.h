@@ -111,6 +111,8 @@ class SymbolicRequest {
   std::unique_ptr<StatementEncoder> statements_;
   std::unique_ptr<DecisionEncoder> decision_;
   std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
+  std::map<std::pair<glob::GlobSetId, glob::GlobSetId>, bool>
+      apart_;  // sets without a string in both
 };
 
 }  // namespace postern::encoder
