@@ -27,6 +27,16 @@ bool Builder::add(const Record& record) {
   ++values_;
   const auto index = static_cast<std::uint32_t>(storage_->records.size());
   storage_->records.push_back(record);
+  // Names, ARNs and patterns are short, and whatever reads them may take its time with each
+  // character. Policy documents in strings begin as the embedded reader tells them apart.
+  const bool scalar = record.kind == Kind::String || record.kind == Kind::Number;
+  if (scalar && record.count > limits_.string) {
+    const char first = storage_->text(record).front();
+    if (first != '{' && first != '%') {
+      diagnostics_.error(codes::long_string, storage_->source->place(record.at),
+                         "a string of more than " + std::to_string(limits_.string) + " bytes");
+    }
+  }
   if (std::exchange(key_, false)) return true;
   if (!open_.empty()) pending_.push_back(index);
   return true;

@@ -37,6 +37,7 @@ inline constexpr Code yaml_key{"POSTERN0114", "a YAML key is not a string"};
 inline constexpr Code file_unreadable{"POSTERN0115", "a file cannot be read"};
 inline constexpr Code gzip_damaged{"POSTERN0116", "a gzip file is damaged"};
 inline constexpr Code bad_percent{"POSTERN0117", "percent-encoded text is malformed"};
+inline constexpr Code long_string{"POSTERN0118", "a string is longer than the limit"};
 
 // Snapshots.
 inline constexpr Code unrecognised_input{"POSTERN0301", "the kind of an input is not recognised"};
@@ -53,14 +54,12 @@ inline constexpr Code disagreement{"POSTERN0311", "a document contradicts what n
 
 /// Every code, in order.
 inline constexpr std::array table{
-    more_diagnostics, json_syntax,      trailing_text,      duplicate_key,
-    too_deep,         too_large,        too_many_values,    bad_encoding,
-    bad_string,       bad_number,       text_ends,          yaml_syntax,
-    yaml_anchor,      yaml_documents,   yaml_key,           file_unreadable,
-    gzip_damaged,     bad_percent,      unrecognised_input, unsupported_input,
-    missing_member,   wrong_type,       unknown_member,     bad_arn,
-    conflict,         incomplete_input, empty_input,        bad_value,
-    disagreement,
+    more_diagnostics,  json_syntax,      trailing_text, duplicate_key,  too_deep,
+    too_large,         too_many_values,  bad_encoding,  bad_string,     bad_number,
+    text_ends,         yaml_syntax,      yaml_anchor,   yaml_documents, yaml_key,
+    file_unreadable,   gzip_damaged,     bad_percent,   long_string,    unrecognised_input,
+    unsupported_input, missing_member,   wrong_type,    unknown_member, bad_arn,
+    conflict,          incomplete_input, empty_input,   bad_value,      disagreement,
 };
 
 }  // namespace postern::codes

@@ -64,5 +64,17 @@ TEST_CASE("errors in embedded documents have places in the outer file") {
   }
 }
 
+TEST_CASE("strings are short unless they hold a document", "[document]") {
+  const std::string long_text(70'000, 'a');
+  try {
+    parse_json("f", "{\"Arn\":\n \"" + long_text + "\"}");
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(to_string(error.diagnostics().front()) ==
+          "f:2:2: error POSTERN0118: a string of more than 65536 bytes");
+  }
+  CHECK_NOTHROW(parse_json("f", "{\"Policy\": \"{" + long_text + "\"}"));
+}
+
 }  // namespace
 }  // namespace postern::document
