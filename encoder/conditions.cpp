@@ -157,11 +157,23 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
   ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
   Truth truth = any_of(terms_, ways);
   if (condition.op.base == BaseOperator::StringEqualsIgnoreCase) {
-    // AMB-31: what folds to what outside ASCII is open.
-    const bool ascii = std::all_of(condition.values.begin(), condition.values.end(),
-                                   [](const model::Pattern& p) { return is_ascii(p.text); });
-    truth.maybe = terms_.any_of(
-        {truth.maybe, ascii ? keys_.text_in(key, not_ascii(globs)) : keys_.present(key)});
+    // AMB-31: what folds to what outside ASCII is open, in the text as in what it is held against.
+    std::vector<TermId> foreign = {keys_.text_in(key, not_ascii(globs))};
+    for (const model::Pattern& value : condition.values) {
+      if (!is_ascii(value.text)) foreign.push_back(keys_.present(key));
+      for (const model::Part& part : value.parts) {
+        const auto* variable = std::get_if<model::Variable>(&part);
+        if (variable == nullptr) continue;
+        Key& used = keys_.key(variable->key);
+        const auto elements = keys_.pinned_elements(used);
+        if (!used.multivalued) {
+          foreign.push_back(keys_.text_in(used, not_ascii(globs)));
+        } else if (!elements || !std::all_of(elements->begin(), elements->end(), is_ascii)) {
+          foreign.push_back(keys_.present(key));
+        }
+      }
+    }
+    truth.maybe = terms_.any_of({truth.maybe, terms_.any_of(foreign)});
   }
   const bool question_mark =
       std::any_of(condition.values.begin(), condition.values.end(), [](const model::Pattern& p) {
@@ -266,7 +278,10 @@ Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {
     if (value.has_variables()) {  // AMB-7
       const std::vector<KeyCase> target = keys_.text_cases(key);
       const PatternMatch match = patterns_.match(target, value, Style::IgnoreCase);
-      ways.push_back({terms_.false_term(), terms_.true_term(), match.matches.canonical});
+      // The text must be a truth value to equal one.
+      ways.push_back(
+          {terms_.false_term(), terms_.true_term(),
+           terms_.all_of({match.matches.canonical, terms_.any_of({is_true, is_false})})});
     } else if (equals_ignoring_case(value.text, "true")) {
       ways.push_back(Truth::of(is_true));
     } else if (equals_ignoring_case(value.text, "false")) {
