@@ -16,17 +16,13 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     const solver::Outcome outcome = steps.solver().solve({terms.all_of({caller, !excused}), assumed,
                                                           hop.possible_assumption(role, mode),
                                                           steps.at(0).callers().constraints()});
-    if (outcome.kind == solver::Outcome::Kind::Undecided) {
-      out.failed = to_string(*outcome.reason);
-      return proving;
-    }
+    if (outcome.kind == solver::Outcome::Kind::Undecided) return proving;
     return outcome.kind == solver::Outcome::Kind::Sat;
   };
 
   const auto leaves = [&](TermId caller, const std::string& partition) {
     const solver::Outcome outcome = steps.solver().solve(
         {terms.all_of({caller, !excused}), hop.assumes_foreign_role(partition)});
-    if (outcome.kind == solver::Outcome::Kind::Undecided) out.failed = to_string(*outcome.reason);
     return outcome.kind != solver::Outcome::Kind::Unsat;
   };
 

@@ -22,8 +22,7 @@ struct Reached {
   /// Mode::Prove: partitions of whose accounts, where the snapshot does not contain them, any role
   /// may be reached.
   std::set<std::string> foreign;
-  bool bounded = false;               // roles beyond the bound were left out
-  std::optional<std::string> failed;  // a question the solver could not answer, in words
+  bool bounded = false;  // roles beyond the bound were left out
 
   std::size_t count() const { return from.size(); }
 };

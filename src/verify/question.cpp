@@ -1,0 +1,112 @@
+#include "verify/question.h"
+
+#include <algorithm>
+
+#include "verify/readable.h"
+
+namespace postern::verify {
+
+using formula::TermId;
+using model::Mode;
+using solver::Outcome;
+
+Question::Question(const queries::RequestSet& set, Steps& steps, const queries::Zone& zone)
+    : set_(set),
+      steps_(steps),
+      zone_(zone),
+      encoded_(queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone)) {}
+
+Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
+  encoder::SymbolicRequest& step = steps_.at(0);
+  const TermId decision = step.allowed(encoded_.range, reading);
+  return ask(
+      {queries::members(encoded_, caller, step, steps_.terms(), mode),
+       allowed ? decision : !decision, step.possible(encoded_.actions, encoded_.range, mode)},
+      mode == Mode::Counterexample ? 1 : 0);
+}
+
+Outcome Question::find_any(TermId caller, Mode mode) {
+  encoder::SymbolicRequest& step = steps_.at(0);
+  return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),
+                                step.possible(encoded_.actions, encoded_.range, mode)});
+}
+
+Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path) {
+  constexpr Mode mode = Mode::Counterexample;
+  formula::TermStore& terms = steps_.terms();
+  std::vector<TermId> all;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    encoder::SymbolicRequest& hop = steps_.at(path.size() - i);
+    const auto callers = queries::encode_callers(set_, hop, terms, steps_.facts(), zone_);
+    const TermId caller =
+        i == 0 ? callers.principals : hop.callers().in(hop.sessions_of(*path[i - 1]));
+    all.push_back(terms.all_of({caller, !callers.except, hop.assumes(*path[i], mode)}));
+    all.push_back(hop.possible_assumption(*path[i], mode));
+  }
+  encoder::SymbolicRequest& last = steps_.at(0);
+  all.push_back(queries::members(encoded_, sessions({path.back()}), last, terms, mode));
+  all.push_back(last.allowed(encoded_.range, mode));
+  all.push_back(last.possible(encoded_.actions, encoded_.range, mode));
+  return ask(std::move(all), path.size() + 1);
+}
+
+TermId Question::callers_or_unsigned() {
+  if (callers() == steps_.terms().false_term()) return callers();
+  return steps_.terms().any_of({callers(), queries::anonymous(steps_.at(0))});
+}
+
+TermId Question::sessions(const std::vector<const model::IamPrincipal*>& roles) {
+  formula::Bits bits = steps_.at(0).callers().none();
+  for (const model::IamPrincipal* role : roles) bits |= steps_.at(0).sessions_of(*role);
+  return steps_.at(0).callers().in(bits);
+}
+
+TermId Question::foreign_sessions(const std::string& partition) {
+  return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition));
+}
+
+Reached Question::reached(Mode mode, std::optional<unsigned> bound) {
+  const auto start =
+      queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);
+  return reach(steps_, start.principals, start.except, mode, bound);
+}
+
+std::optional<std::string> Question::empty_part(bool chains) {
+  formula::TermStore& terms = steps_.terms();
+  const auto unsat = [&](std::initializer_list<TermId> terms_of) {
+    return steps_.solver().solve(terms_of).kind == Outcome::Kind::Unsat;
+  };
+  const TermId who = terms.all_of({callers(), !encoded_.callers.except});
+  if (unsat({who, steps_.at(0).callers().constraints()})) {
+    return "no principal of the snapshot, and no unknown one, is in the principal set";
+  }
+  if (encoded_.actions.none()) {
+    return "none of the actions can have a resource of the set";
+  }
+  TermId senders = callers();
+  if (chains) {  // the last request may be a role's
+    const encoder::CallerSpace& space = steps_.at(0).callers();
+    senders = terms.any_of({senders, space.in(space.of_type({model::CallerType::RoleSession}))});
+  }
+  if (find_any(senders, Mode::Prove).kind == Outcome::Kind::Unsat) {
+    return "no possible request has such an action, resource and context together";
+  }
+  return std::nullopt;
+}
+
+// Answers the question; a witness of `shown` steps that comes out is the most readable one.
+Outcome Question::ask(std::vector<TermId> question, std::size_t shown) {
+  Outcome first = steps_.solver().solve(question);
+  if (shown == 0 || first.kind != Outcome::Kind::Sat) return first;
+  Readable witness(steps_.terms(), steps_.solver(), std::move(question), std::move(first));
+  const encoder::SymbolicRequest& sender = steps_.at(shown - 1);
+  witness.least(sender.callers().field(), sender.callers().size());
+  witness.least(steps_.at(0).action(), steps_.facts().actions.size(),
+                familiar_actions(steps_.facts().actions, encoded_.actions));
+  for (std::size_t distance = 0; distance < shown; ++distance) {
+    for (const TermId present : steps_.at(distance).optional_keys()) witness.without(present);
+  }
+  return witness.outcome();
+}
+
+}  // namespace postern::verify

@@ -1,0 +1,53 @@
+// One claim's set of requests over the steps of a chain, and the questions asked of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "queries/compile.h"
+#include "verify/reach.h"
+#include "verify/steps.h"
+
+namespace postern::verify {
+
+class Question {
+ public:
+  /// Encodes the set over the last step. Everything given is kept by reference.
+  Question(const queries::RequestSet& set, Steps& steps, const queries::Zone& zone);
+
+  /// Some request of the set, sent by `caller`, that is allowed, or not, in a reading. `mode` says
+  /// what is possible: for a witness (Mode::Counterexample) the answer is a readable one.
+  solver::Outcome find(formula::TermId caller, model::Mode mode, bool allowed, model::Mode reading);
+  /// Some request of the set at all.
+  solver::Outcome find_any(formula::TermId caller, model::Mode mode);
+  /// The whole chain as one question: the callers of the set assume `path`, one role after the
+  /// other, and the last one's session sends an allowed request of the set.
+  solver::Outcome find_chain(const std::vector<const model::IamPrincipal*>& path);
+
+  /// The callers of the set; with the anonymous one, which they can all be (EVAL-11).
+  formula::TermId callers() const { return encoded_.callers.principals; }
+  formula::TermId callers_or_unsigned();
+  formula::TermId sessions(const std::vector<const model::IamPrincipal*>& roles);
+  formula::TermId foreign_sessions(const std::string& partition);
+
+  /// The roles the callers of the set can come to act as.
+  Reached reached(model::Mode mode, std::optional<unsigned> bound);
+
+  /// The empty part of the set, in words, or nothing if it has a request; with `chains`, one that a
+  /// role's session may send in the end.
+  std::optional<std::string> empty_part(bool chains);
+
+  Steps& steps() { return steps_; }
+  const model::World& world() const { return steps_.facts().world; }
+
+ private:
+  solver::Outcome ask(std::vector<formula::TermId> question, std::size_t shown);
+
+  const queries::RequestSet& set_;
+  Steps& steps_;
+  const queries::Zone& zone_;
+  queries::EncodedSet encoded_;
+};
+
+}  // namespace postern::verify
