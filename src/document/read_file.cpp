@@ -15,19 +15,21 @@ namespace {
 
 constexpr std::size_t chunk = std::size_t{1} << 18;
 
-SourceSpan whole(const std::string& path) {
-  return {std::make_shared<const std::string>(path), 0, 0};
+// A file that is wrong as a whole is wrong from its first byte on.
+SourceSpan start_of(const std::string& path) {
+  return {std::make_shared<const std::string>(path), 1, 1};
 }
 
 [[noreturn]] void throw_too_large(const std::string& path, const Limits& limits) {
-  throw Error(codes::too_large, whole(path),
+  throw Error(codes::too_large, start_of(path),
               "the file has more than the limit of " + std::to_string(limits.bytes) + " bytes");
 }
 
 [[noreturn]] void throw_unreadable(const std::string& path, int error) {
   std::string reason = std::generic_category().message(error);
   reason.replace(0, 1, ascii_lower(reason.substr(0, 1)));
-  throw Error(codes::file_unreadable, whole(path), "cannot read the file: " + reason);
+  throw Error(codes::file_unreadable, {std::make_shared<const std::string>(path), 0, 0},
+              "cannot read the file: " + reason);
 }
 
 std::string read_bytes(const std::string& path, const Limits& limits) {
@@ -50,7 +52,7 @@ std::string read_bytes(const std::string& path, const Limits& limits) {
 // Unpacks one or more gzip members, never to more than the limit.
 std::string gunzip(const std::string& path, std::string& packed, const Limits& limits) {
   const auto damaged = [&](const char* what) {
-    throw Error(codes::gzip_damaged, whole(path), std::string("the gzip file is ") + what);
+    throw Error(codes::gzip_damaged, start_of(path), std::string("the gzip file is ") + what);
   };
   z_stream stream{};
   constexpr int gzip_only = 16 + MAX_WBITS;

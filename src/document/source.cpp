@@ -34,7 +34,6 @@ SourceSpan Source::place(std::size_t offset) const {
     const Step& step = *(after - 1);
     return outer->place(step.outer + (offset - step.at));
   }
-  if (lines.empty()) return {file, 0, 0};
   const auto after = std::upper_bound(lines.begin(), lines.end(), offset);
   const auto line = static_cast<std::uint32_t>(after - lines.begin());
   return {file, line, static_cast<std::uint32_t>(offset) - *(after - 1) + 1};
@@ -47,7 +46,7 @@ std::shared_ptr<const Source> make_source(std::string_view file, std::string_vie
   source->syntax = syntax;
   const std::size_t limit = std::min(limits.bytes, largest_text);
   if (text.size() > limit) {
-    throw Error(codes::too_large, source->place(0),
+    throw Error(codes::too_large, {source->file, 1, 1},
                 "the text has " + std::to_string(text.size()) + " bytes, more than the limit of " +
                     std::to_string(limit));
   }

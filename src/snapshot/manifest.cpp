@@ -128,7 +128,11 @@ class ManifestReader {
       LoadedFile file = load_file(path, builder_.limits());
       return std::pair(std::move(path), std::move(file));
     } catch (const Error& error) {
-      diagnostics_.add(error);
+      for (const Diagnostic& d : error.diagnostics()) {
+        const bool opened = d.where.line != 0;  // else the place is the one that names the file
+        diagnostics_.error(d.code, opened ? d.where : entry.find("file")->where(),
+                           opened ? d.message : ticked(path) + ": " + d.message, d.hint);
+      }
       return std::nullopt;
     }
   }

@@ -160,7 +160,7 @@ TEST_CASE("json limits") {
   CHECK(errors(std::string(1'000'000, '[')) ==
         "f:1:65: error POSTERN0104: nested more than 64 deep");
   CHECK(errors("[1,2]", {.bytes = 4}) ==
-        "f: error POSTERN0105: the text has 5 bytes, more than the limit of 4");
+        "f:1:1: error POSTERN0105: the text has 5 bytes, more than the limit of 4");
   CHECK(errors("[1,2]", {.nodes = 3}) == "reads");
   CHECK(errors("[1,\n2]", {.nodes = 2}) ==
         "f:2:1: error POSTERN0106: more than 2 values in one text");

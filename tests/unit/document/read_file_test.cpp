@@ -63,16 +63,17 @@ TEST_CASE("files are read, gunzipped and limited") {
   };
   CHECK(error("l", "abcd", {.bytes = 4}) == "reads");
   CHECK(error("l", "abcde", {.bytes = 4}) ==
-        ": error POSTERN0105: the file has more than the limit of 4 bytes");
+        ":1:1: error POSTERN0105: the file has more than the limit of 4 bytes");
   CHECK(error("bomb", gzip(big), {.bytes = 100'000}) ==
-        ": error POSTERN0105: the file has more than the limit of 100000 bytes");
+        ":1:1: error POSTERN0105: the file has more than the limit of 100000 bytes");
   const std::string packed = gzip(big);
   CHECK(error("cut", packed.substr(0, packed.size() - 5), {}) ==
-        ": error POSTERN0116: the gzip file is cut off");
-  CHECK(error("tail", packed + "garbage", {}) == ": error POSTERN0116: the gzip file is damaged");
+        ":1:1: error POSTERN0116: the gzip file is cut off");
+  CHECK(error("tail", packed + "garbage", {}) ==
+        ":1:1: error POSTERN0116: the gzip file is damaged");
   std::string flipped = packed;
   flipped[packed.size() - 6] = static_cast<char>(~flipped[packed.size() - 6]);
-  CHECK(error("flipped", flipped, {}) == ": error POSTERN0116: the gzip file is damaged");
+  CHECK(error("flipped", flipped, {}) == ":1:1: error POSTERN0116: the gzip file is damaged");
 }
 
 TEST_CASE("files that cannot be read are errors") {

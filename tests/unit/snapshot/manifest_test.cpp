@@ -143,7 +143,8 @@ TEST_CASE("what is wrong in a manifest, and where") {
        "snapshot.yaml:3:67: error POSTERN0311: `arn:aws:sqs:r:111122223333:q` is not of account "
        "`444455556666`"},
       {manifest("- {kind: bucket-policy, account: '111122223333', resource: b, file: gone.json}\n"),
-       "gone.json: error POSTERN0115: cannot read the file: no such file or directory"},
+       "snapshot.yaml:3:69: error POSTERN0115: `gone.json`: cannot read the file: no such file or "
+       "directory"},
       {manifest("- {kind: bucket-policy, account: '111122223333', resource: b, file: bad.json}\n"),
        "bad.json:1:14: error POSTERN0101: expected a value, found `x`"},
       {manifest(
