@@ -2,15 +2,12 @@
 
 #include <algorithm>
 
-#include "encoder/values.h"
 #include "support/check.h"
 #include "support/text.h"
 
 namespace postern::encoder {
 namespace {
 
-using formula::Comparison;
-using formula::Decimal;
 using formula::TermId;
 using model::BaseOperator;
 using model::Condition;
@@ -46,10 +43,6 @@ glob::GlobSetId complete_arns(glob::GlobPool& globs) {
   return globs.intern_set(globs.intern(glob::wildcard("*:*:*:*:*:*")));
 }
 
-bool has_several(const Reading& reading) {
-  return !reading.others.empty() || reading.period_end.has_value();
-}
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0; });
 }
@@ -83,9 +76,12 @@ Truth ConditionEncoder::null(const Condition& condition) {
     }
   }
   Truth truth = any_of(terms_, ways);
-  if (!key.multivalued && key.may_be_empty) {  // AMB-42: a present empty text may count as null
+  if (key.may_be_empty) {  // AMB-42: present empty texts may count as null
     glob::GlobPool& globs = terms_.globs();
-    const TermId empty = keys_.text_in(key, globs.intern_set(globs.intern({})));
+    const glob::GlobSetId nothing = globs.intern_set(globs.intern({}));
+    const TermId empty = key.multivalued
+                             ? terms_.all_of({present, !keys_.some_element(key, nothing, false)})
+                             : keys_.text_in(key, nothing);
     // With both "true" and "false" listed there is nothing to doubt.
     if (!(truth.sure == terms_.true_term())) truth = unsure_where(terms_, truth, empty);
   }
@@ -195,135 +191,6 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
                                  terms_.all_of({short_text, terms_.any_of(counting)})});
   }
   return truth;
-}
-
-Truth ConditionEncoder::numbers(const Condition& condition, Key& key, bool date) {
-  const auto compare = [&](Comparison comparison, const Decimal& bound) {
-    return date ? keys_.date(key, comparison, bound) : keys_.number(key, comparison, bound);
-  };
-  const TermId malformed = date ? keys_.not_a_date(key) : keys_.not_a_number(key);
-  // over: a text of a pinned request with several readings (AMB-14); of others there are none.
-  const auto pinned = keys_.pinned_text(key);
-  const bool ambiguous = pinned && has_several(date ? read_date(*pinned) : read_number(*pinned));
-  const TermId well_formed = terms_.all_of({keys_.present(key), !malformed});
-  const auto test = [&](const Decimal& bound, const std::optional<Decimal>& period_end) -> TermId {
-    // With `period_end`, the bound stands for the period [bound, period_end) (AMB-14).
-    switch (condition.op.base) {
-      case BaseOperator::NumericEquals:
-      case BaseOperator::DateEquals:
-        if (period_end) {
-          return terms_.all_of({well_formed, !compare(Comparison::Less, bound),
-                                compare(Comparison::Less, *period_end)});
-        }
-        return compare(Comparison::Equal, bound);
-      case BaseOperator::NumericLessThan:
-      case BaseOperator::DateLessThan:
-        return compare(Comparison::Less, bound);
-      case BaseOperator::NumericLessThanEquals:
-      case BaseOperator::DateLessThanEquals:
-        return period_end ? compare(Comparison::Less, *period_end)
-                          : compare(Comparison::LessOrEqual, bound);
-      case BaseOperator::NumericGreaterThan:
-      case BaseOperator::DateGreaterThan:
-        return terms_.all_of({well_formed, period_end ? !compare(Comparison::Less, *period_end)
-                                                      : !compare(Comparison::LessOrEqual, bound)});
-      case BaseOperator::NumericGreaterThanEquals:
-      case BaseOperator::DateGreaterThanEquals:
-        return terms_.all_of({well_formed, !compare(Comparison::Less, bound)});
-      case BaseOperator::StringEquals:
-      case BaseOperator::StringEqualsIgnoreCase:
-      case BaseOperator::StringLike:
-      case BaseOperator::Bool:
-      case BaseOperator::BinaryEquals:
-      case BaseOperator::IpAddress:
-      case BaseOperator::ArnEquals:
-      case BaseOperator::ArnLike:
-      case BaseOperator::Null:
-        break;
-    }
-    internal_error("not a comparison operator");
-  };
-  std::vector<Truth> ways;
-  for (const model::Pattern& value : condition.values) {
-    const Reading reading = date ? read_date(value.text) : read_number(value.text);
-    std::vector<TermId> readings;
-    readings.push_back(reading.canonical ? test(*reading.canonical, std::nullopt)
-                                         : terms_.false_term());
-    Truth truth = Truth::of(readings.front());
-    for (const auto& other : reading.others) {
-      readings.push_back(other ? test(*other, std::nullopt) : terms_.false_term());
-    }
-    if (reading.canonical && reading.period_end) {
-      readings.push_back(test(*reading.canonical, reading.period_end));
-      readings.push_back(test(*reading.period_end, std::nullopt));
-    }
-    truth.sure = terms_.all_of(readings);
-    truth.maybe = terms_.any_of(readings);
-    if (!reading.canonical && reading.others.empty()) truth = unknown();  // COND-9
-    ways.push_back(truth);
-  }
-  return unsure_where(terms_, any_of(terms_, ways), ambiguous ? keys_.present(key) : malformed);
-}
-
-Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {
-  glob::GlobPool& globs = terms_.globs();
-  const auto word = [&](std::string_view text) {
-    return globs.intern_set(globs.intern(glob::literal_ignoring_case(text)));
-  };
-  const TermId is_true = keys_.text_in(key, word("true"));
-  const TermId is_false = keys_.text_in(key, word("false"));
-  std::vector<Truth> ways;
-  std::vector<TermId> each;
-  for (const model::Pattern& value : condition.values) {
-    if (value.has_variables()) {  // AMB-7
-      const std::vector<KeyCase> target = keys_.text_cases(key);
-      const PatternMatch match = patterns_.match(target, value, Style::IgnoreCase);
-      // The text must be a truth value to equal one.
-      ways.push_back(
-          {terms_.false_term(), terms_.true_term(),
-           terms_.all_of({match.matches.canonical, terms_.any_of({is_true, is_false})})});
-    } else if (equals_ignoring_case(value.text, "true")) {
-      ways.push_back(Truth::of(is_true));
-    } else if (equals_ignoring_case(value.text, "false")) {
-      ways.push_back(Truth::of(is_false));
-    } else {
-      ways.push_back(unknown());  // COND-9
-    }
-    each.push_back(ways.back().sure);
-  }
-  Truth truth = any_of(terms_, ways);
-  if (condition.values.size() > 1) truth.sure = terms_.all_of(each);  // AMB-14
-  const TermId malformed = terms_.all_of({keys_.present(key), !is_true, !is_false});
-  return unsure_where(terms_, truth, malformed);
-}
-
-Truth ConditionEncoder::addresses(const Condition& condition, Key& key) {
-  // IPv4-mapped IPv6 addresses (COND-IP-4).
-  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
-  const auto every_v4 = formula::parse_cidr("0.0.0.0/0");
-  std::vector<Truth> ways;
-  for (const model::Pattern& value : condition.values) {
-    const auto range = formula::parse_cidr(value.text);
-    if (!range) {
-      ways.push_back(unknown());  // COND-9
-      continue;
-    }
-    Truth truth = Truth::of(keys_.in_range(key, *range));
-    if (range->low.v6 && value.text.find('/') == std::string::npos) {
-      // AMB-14: a bare IPv6 address may stand for its /32.
-      const auto block = formula::parse_cidr(value.text + "/32");
-      truth.maybe = keys_.in_range(key, *block);
-    }
-    // over: a mapped block may stand for IPv4 addresses (COND-IP-4), which ones is not worth
-    // asking.
-    if (mapped->contains(range->low)) {
-      truth.maybe = terms_.any_of({truth.maybe, keys_.in_range(key, *every_v4)});
-    }
-    ways.push_back(truth);
-  }
-  Truth truth = any_of(terms_, ways);
-  const TermId doubtful = terms_.any_of({keys_.not_an_address(key), keys_.in_range(key, *mapped)});
-  return unsure_where(terms_, truth, doubtful);
 }
 
 }  // namespace postern::encoder

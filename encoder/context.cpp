@@ -130,6 +130,16 @@ std::vector<KeyCase> ContextKeys::text_cases(Key& key) {
   return out;
 }
 
+std::vector<std::pair<TermId, std::string>> ContextKeys::known_texts(const Key& key) {
+  std::vector<std::pair<TermId, std::string>> out;
+  for (const auto& [value, callers] : key.fixed) out.emplace_back(callers_.in(callers), value);
+  for (const KeyCase& c : key.cases) {
+    if (const auto text = c.value.literal()) out.emplace_back(c.when, *text);
+  }
+  if (const auto text = pinned_text(key)) out.emplace_back(terms_.flag(key.flag), *text);
+  return out;
+}
+
 TermId ContextKeys::text_in(Key& key, glob::GlobSetId set) {
   POSTERN_CHECK(!key.multivalued);
   key.text_used = true;

@@ -80,6 +80,8 @@ class ContextKeys {
   formula::TermId present(Key& key);
   /// Every case in which a single-valued key has a text, its own field included.
   std::vector<KeyCase> text_cases(Key& key);
+  /// The texts a single-valued key is known to have, and when: those without a field in them.
+  std::vector<std::pair<formula::TermId, std::string>> known_texts(const Key& key);
   /// "present, and its text is in `set`". Single-valued keys.
   formula::TermId text_in(Key& key, glob::GlobSetId set);
   /// "present, reads as a number (date), and compares so".
@@ -141,6 +143,7 @@ class ContextKeys {
   void always(formula::TermId constraint) { always_.push_back(constraint); }
   void in_witnesses(formula::TermId constraint) { witness_.push_back(constraint); }
   formula::Bits carriers(std::string_view key);
+  formula::Bits federated_sessions();
 
   formula::TermStore& terms_;
   const CallerSpace& callers_;

@@ -148,6 +148,10 @@ void ContextKeys::define(Key& key) {
         break;
     }
   }
+  if (key.name == "aws:tagkeys") {  // tag keys have a character or more (SCOPE-6)
+    key.may_be_empty = false;
+    always(!terms_.element_in(key.text, texts(globs, {""}), true));
+  }
   if (known && !key.multivalued) {
     const auto shaped = [&](std::string_view pattern, std::string_view sample) {
       in_witnesses(
@@ -332,7 +336,7 @@ void ContextKeys::define(Key& key) {
     });
     Bits unnamed = tokens;
     unnamed &= callers_.where([](const CallerClass& c) { return c.provider.empty(); });
-    open_for(joined(sessions, unnamed));
+    open_for(joined(federated_sessions(), unnamed));
     never_in_witnesses();
   } else if (key.name == "aws:resourceaccount" || key.name == "s3:resourceaccount") {
     std::vector<TermId> owned;
@@ -378,6 +382,7 @@ void ContextKeys::define(Key& key) {
     }
     if (known && catalogue.key_global(*known) && !key.name.starts_with("aws:")) {
       // Claims of a token: with its bearer. Sessions keep some of them; no witness relies on that.
+      always(terms_.any_of({!has, in(joined(tokens, federated_sessions()))}));
       const std::string issuer = key.name.substr(0, key.name.rfind(':'));
       const Bits bearers = callers_.where([&](const CallerClass& c) {
         if (c.type == CallerType::Saml) return issuer == "saml";
@@ -389,6 +394,23 @@ void ContextKeys::define(Key& key) {
     }
   }
   add_relations(key);
+}
+
+// The role sessions that may come from a token: they keep some of its claims, and what is assumed
+// from them does not (TRUST-14).
+Bits ContextKeys::federated_sessions() {
+  const Bits calls = actions_.only({"sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
+  const auto admits = [&](const model::Policy& trust) {
+    return std::any_of(trust.statements.begin(), trust.statements.end(), [&](const auto& s) {
+      if (s.effect != model::Effect::Allow) return false;
+      const Bits listed = actions_.matching(s.actions);
+      return s.actions.negated ? !calls.subset_of(listed) : calls.intersects(listed);
+    });
+  };
+  return callers_.where([&](const CallerClass& c) {
+    return c.type == CallerType::RoleSession &&
+           (c.principal == nullptr || c.principal->trust == nullptr || admits(*c.principal->trust));
+  });
 }
 
 void ContextKeys::add_relations(Key& key) {

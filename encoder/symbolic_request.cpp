@@ -189,17 +189,8 @@ void SymbolicRequest::separate_holders() {
         const auto members = globs.members(other.governed);
         within.insert(within.end(), members.begin(), members.end());
       }
-      for (const char* below : {"/*", ":*"}) {
-        nearby.push_back(globs.intern(glob::wildcard(h.arn + below)));
-      }
-      if (h.side.policy != nullptr) {
-        for (const model::Statement& statement : h.side.policy->statements) {
-          if (!statement.resources || statement.resources->negated) continue;
-          for (const model::Pattern& pattern : statement.resources->patterns) {
-            const bool an_arn = pattern.text.starts_with("arn:");
-            if (an_arn) nearby.push_back(globs.intern(glob::wildcard(pattern.text)));
-          }
-        }
+      for (const std::string& pattern : model::nearby_arns(facts_.world.resources.at(h.arn))) {
+        nearby.push_back(globs.intern(glob::wildcard(pattern)));
       }
     }
     h.within = globs.intern_set(within);
@@ -386,6 +377,11 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
                              terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
   if (mode != Mode::Prove) {
     all.push_back(!callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
+    std::vector<glob::GlobId> partitions = {terms_.globs().intern(glob::literal("*"))};
+    for (const std::string& partition : facts_.partitions) {
+      partitions.push_back(terms_.globs().intern(glob::wildcard("arn:" + partition + ":*")));
+    }
+    all.push_back(in(terms_.globs().intern_set(partitions)));
     std::u32string printable;
     for (char32_t c = U'!'; c <= U'~'; ++c) printable += c;
     all.push_back(in(terms_.globs().intern_set(

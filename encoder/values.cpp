@@ -1,5 +1,6 @@
 #include "encoder/values.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
@@ -84,66 +85,68 @@ Decimal with_fraction(std::int64_t seconds, std::string_view fraction) {
   return *Decimal::parse("-" + std::to_string(-(seconds + 1)) + "." + rest);
 }
 
+// `digits[.digits]`, `digits.` or `.digits`.
+std::optional<Decimal> loose(std::string_view text, bool negative) {
+  std::string full(text);
+  if (full.empty() || full == "." || full.starts_with('-')) return std::nullopt;
+  if (full.front() == '.') full.insert(0, 1, '0');
+  if (full.back() == '.') full.pop_back();
+  return Decimal::parse((negative ? "-" : "") + full);
+}
+
+// Digits of base 8 or 16; nothing for more than fit sixty bits.
+std::optional<Decimal> in_base(std::string_view digits, int base, bool negative) {
+  const std::string text(digits);
+  const char* alphabet = base == 8 ? "01234567" : "0123456789abcdef";
+  if (text.empty() || text.find_first_not_of(alphabet) != std::string::npos) return std::nullopt;
+  const std::size_t first = text.find_first_not_of('0');
+  if (first != std::string::npos && text.size() - first > 15) return std::nullopt;
+  const long long value = std::strtoll(text.c_str(), nullptr, base);
+  return Decimal(negative ? -value : value);
+}
+
+// A mantissa and a power of ten of up to three digits: the point is moved.
+std::optional<Decimal> scientific(std::string mantissa, std::string_view exponent, bool negative) {
+  const bool left = exponent.starts_with('-');
+  if (left || exponent.starts_with('+')) exponent.remove_prefix(1);
+  if (!all_digits(exponent) || exponent.size() > 3 || !loose(mantissa, false)) return std::nullopt;
+  std::size_t point = std::min(mantissa.find('.'), mantissa.size());
+  if (point < mantissa.size()) mantissa.erase(point, 1);
+  const auto shift = static_cast<std::size_t>(number_of(exponent));
+  if (left) {
+    mantissa.insert(0, shift, '0');
+  } else {
+    mantissa.append(shift, '0');
+    point += shift;
+  }
+  mantissa.insert(point, 1, '.');
+  return loose(mantissa, negative);
+}
+
+std::vector<std::optional<Decimal>> one(const std::optional<Decimal>& value) {
+  return value ? std::vector<std::optional<Decimal>>{value} : std::vector<std::optional<Decimal>>{};
+}
+
 }  // namespace
 
 Reading read_number(std::string_view text) {
   Reading out;
-  if (const auto plain = Decimal::parse(text)) {
-    out.canonical = plain;
-    std::string_view digits = text.front() == '-' ? text.substr(1) : text;
-    const bool octal = digits.size() > 1 && digits.front() == '0' && digits.size() < 20 &&
-                       digits.find_first_not_of("01234567") == std::string_view::npos;
-    if (octal) {
-      const auto value =
-          static_cast<long long>(std::strtoull(std::string(digits).c_str(), nullptr, 8));
-      out.others.push_back(Decimal(text.front() == '-' ? -value : value));
-    }
-    return out;
-  }
+  out.canonical = Decimal::parse(text);
+  const bool negative = text.starts_with('-');
   std::string_view body = text;
-  const bool plus = take(body, '+');
-  if (plus) {
-    if (const auto value = Decimal::parse(body); value && body.front() != '-') {
-      out.others.push_back(value);
-      return out;
-    }
-  }
-  const std::string lower = ascii_lower(text);
-  const bool hexadecimal = lower.starts_with("0x") && lower.size() > 2 && lower.size() < 18 &&
-                           lower.find_first_not_of("0123456789abcdef", 2) == std::string::npos;
-  if (hexadecimal) {
-    out.others.push_back(
-        Decimal(static_cast<long long>(std::strtoull(lower.c_str(), nullptr, 16))));
+  if (negative || text.starts_with('+')) body.remove_prefix(1);
+  if (out.canonical) {
+    if (body.size() > 1 && body.front() == '0') out.others = one(in_base(body, 8, negative));
     return out;
   }
-  if (const std::size_t e = lower.find('e'); e != std::string::npos && e > 0) {
-    std::string_view mantissa = std::string_view(lower).substr(0, e);
-    std::string_view exponent = std::string_view(lower).substr(e + 1);
-    const bool negative = take(exponent, '-');
-    if (!negative) take(exponent, '+');
-    const bool sign = take(mantissa, '-');
-    if (all_digits(exponent) && exponent.size() <= 2 && Decimal::parse(mantissa)) {
-      std::string digits(mantissa);
-      std::size_t point = digits.find('.');
-      if (point == std::string::npos)
-        point = digits.size();
-      else
-        digits.erase(point, 1);
-      const int shift = negative ? -number_of(exponent) : number_of(exponent);
-      long place = static_cast<long>(point) + shift;
-      if (place < 1) {
-        digits.insert(0, static_cast<std::size_t>(1 - place), '0');
-        place = 1;
-      }
-      if (static_cast<std::size_t>(place) > digits.size()) {
-        digits.append(static_cast<std::size_t>(place) - digits.size(), '0');
-      }
-      std::string value = digits.substr(0, static_cast<std::size_t>(place));
-      if (static_cast<std::size_t>(place) < digits.size()) {
-        value += "." + digits.substr(static_cast<std::size_t>(place));
-      }
-      out.others.push_back(Decimal::parse((sign ? "-" : "") + value));
-    }
+  out.others = one(loose(body, negative));
+  const std::string lower = ascii_lower(body);
+  if (out.others.empty() && lower.starts_with("0x")) {
+    out.others = one(in_base(std::string_view(lower).substr(2), 16, negative));
+  }
+  const std::size_t e = lower.find('e');
+  if (out.others.empty() && e != std::string::npos) {
+    out.others = one(scientific(lower.substr(0, e), lower.substr(e + 1), negative));
   }
   return out;
 }

@@ -5,12 +5,6 @@
 
 namespace postern::queries {
 
-std::string quoted(std::string_view text) {
-  std::string out = "`";
-  out.append(text).append("`");
-  return out;
-}
-
 void Reader::error(const codes::Code& code, const SourceSpan& where, std::string message,
                    std::string hint) const {
   diagnostics.error(code, where, std::move(message), std::move(hint));

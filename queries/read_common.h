@@ -11,6 +11,7 @@
 
 #include "catalogue/catalogue.h"
 #include "document/document.h"
+#include "document/quoted.h"
 #include "glob/glob.h"
 #include "queries/codes.h"
 #include "support/error.h"
@@ -61,7 +62,6 @@ class Fields {
   std::string what_;
 };
 
-/// `text` in backticks, as messages quote what the user wrote.
-std::string quoted(std::string_view text);
+using document::quoted;
 
 }  // namespace postern::queries

@@ -58,10 +58,4 @@ void check_variables(const PolicyReader& reader, const Pattern& pattern) {
   }
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "`";
-  out.append(text).append("`");
-  return out;
-}
-
 }  // namespace postern::model

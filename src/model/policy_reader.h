@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "document/quoted.h"
 #include "model/codes.h"
 #include "model/policy.h"
 #include "support/error.h"
@@ -34,8 +35,7 @@ struct PolicyReader {
 
 /// The elements of an array, or the one value a scalar is (GRAM-2).
 std::vector<document::Node> one_or_many(document::Node node);
-/// `text` in backticks, as messages quote what the user wrote.
-std::string quoted(std::string_view text);
+using document::quoted;
 
 /// One entry of the Statement list, checked against the table of GRAM-5.
 Statement read_statement(const PolicyReader& reader, document::Node node, std::size_t index);

@@ -91,8 +91,14 @@ struct World {
   World& operator=(const World&) = delete;
 };
 
-/// The ARN globs (`*` is a wildcard) a resource's policy governs: a bucket and its objects, a
-/// function and its qualified forms, else the ARN alone.
+/// The ARN globs (`*` is a wildcard) a resource's policy governs: a bucket and its objects, else
+/// the ARN alone.
 std::vector<std::string> governed_arns(const Resource& resource);
+
+/// The ARN globs of what a resource's policy may govern besides, as far as anybody can tell: what
+/// lies below its ARN; and, of a type whose policies are not known to govern it alone (a Glue
+/// catalogue, an API), what its policy names, or, where it names no ARNs, whatever its services
+/// have in its account.
+std::vector<std::string> nearby_arns(const Resource& resource);
 
 }  // namespace postern::model

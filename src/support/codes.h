@@ -1,4 +1,5 @@
-// The codes of every diagnostic, with what each means: the only list of them there is.
+// The codes of diagnostics that more than one layer gives, with what each means. A layer that has
+// codes of its own lists them in its codes.h.
 //
 // A code never changes its meaning and is never used again. 01xx: reading text (src/document);
 // 02xx: policies (src/model); 03xx: snapshots (src/snapshot); 04xx: query files (queries);

@@ -75,14 +75,11 @@ ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
   }
 }
 
-std::vector<std::string> ArnWarnings::relevant(const queries::RequestSet& set, Steps& steps,
-                                               const queries::Zone& zone) const {
-  const queries::EncodedSet encoded =
-      queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone);
+std::vector<std::string> ArnWarnings::relevant(Question& question) const {
   // A chain of role assumptions is part of every question.
-  Bits actions = steps.facts().actions.only(
+  Bits actions = question.steps().facts().actions.only(
       {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
-  actions |= encoded.actions;
+  actions |= question.encoded().actions;
   std::vector<std::string> out;
   for (const Warning& warning : warnings_) {
     if (warning.actions.intersects(actions)) out.push_back(warning.text);
@@ -90,9 +87,9 @@ std::vector<std::string> ArnWarnings::relevant(const queries::RequestSet& set, S
   return out;
 }
 
-void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, Steps& steps,
-                     const queries::Zone& zone) {
-  const encoder::WorldFacts& facts = steps.facts();
+void add_assumptions(verdict::Verdict& verdict, Question& question, bool required) {
+  const queries::RequestSet& set = question.set();
+  const encoder::WorldFacts& facts = question.steps().facts();
   std::vector<std::string>& out = verdict.assumptions;
   std::vector<std::string> complete;
   for (const auto& [id, account] : facts.world.accounts) {
@@ -111,6 +108,7 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
   out.push_back(
       "there are no KMS grants, nobody changes a policy, and of the ways to act as another "
       "principal only role assumption is followed: not iam:PassRole, not sts:AssumeRoot");
+  if (required) out.push_back("roles are assumed without a session policy");
 
   const auto outside = [](const queries::PrincipalWord& word) {
     return word.kind == queries::PrincipalWord::Kind::External ||
@@ -124,7 +122,7 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
   }
 
   // Resources of the question that the snapshot does not contain.
-  glob::GlobPool& globs = steps.terms().globs();
+  glob::GlobPool& globs = question.steps().terms().globs();
   std::vector<glob::GlobId> governed;
   for (const auto& [arn, resource] : facts.world.resources) {
     for (const std::string& pattern : model::governed_arns(resource)) {
@@ -134,8 +132,7 @@ void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, 
   for (const auto& [arn, principal] : facts.world.principals) {
     governed.push_back(globs.intern(glob::literal(arn)));
   }
-  const queries::EncodedSet encoded =
-      queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone);
+  const queries::EncodedSet& encoded = question.encoded();
   const glob::GlobSetId covered = globs.intern_set(governed);
   if (globs.subset(encoded.range.named, covered) != std::optional(true)) {
     for (const queries::ResourceWord& word : set.resources) {

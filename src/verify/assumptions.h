@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "queries/compile.h"
 #include "verdict/verdict.h"
-#include "verify/steps.h"
+#include "verify/question.h"
 
 namespace postern::verify {
 
@@ -18,8 +17,7 @@ class ArnWarnings {
 
   /// Those of statements whose actions meet the actions of `set`, and the query's own, one line
   /// each: position, ARN, hint.
-  std::vector<std::string> relevant(const queries::RequestSet& set, Steps& steps,
-                                    const queries::Zone& zone) const;
+  std::vector<std::string> relevant(Question& question) const;
 
  private:
   struct Warning {
@@ -29,8 +27,8 @@ class ArnWarnings {
   std::vector<Warning> warnings_;
 };
 
-/// Appends the assumptions of a verdict on `set`, the same for equal input.
-void add_assumptions(verdict::Verdict& verdict, const queries::RequestSet& set, Steps& steps,
-                     const queries::Zone& zone);
+/// Appends the assumptions of a verdict on the question, the same for equal input. `required`: the
+/// claim is that there is access, not that there is none.
+void add_assumptions(verdict::Verdict& verdict, Question& question, bool required);
 
 }  // namespace postern::verify

@@ -1,7 +1,6 @@
 #include "verify/claims.h"
 
 #include "support/text.h"
-#include "verify/question.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -209,10 +208,8 @@ Verdict open_access(Question& question, const Access& access,
 
 }  // namespace
 
-Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries::Zone& zone,
-                      const Options& options) {
-  Question question(claim.set, steps, zone);
-  const bool chains = claim.via == queries::Via::Any;
+Verdict decide_forbid(Question& question, queries::Via via, const Options& options) {
+  const bool chains = via == queries::Via::Any;
   if (auto part = question.empty_part(chains)) return vacuous(*part);
   const TermId callers = question.callers_or_unsigned();
   const Access access = possible_access(question, callers, chains, options);
@@ -231,8 +228,7 @@ Verdict decide_forbid(const queries::Forbid& claim, Steps& steps, const queries:
   return out;
 }
 
-Verdict decide_require_all(const queries::Require& claim, Steps& steps, const queries::Zone& zone) {
-  Question question(claim.set, steps, zone);
+Verdict decide_require_all(Question& question) {
   if (auto part = question.empty_part(false)) return vacuous(*part);
   const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
   if (doubt.kind == Outcome::Kind::Unsat) return unless_guarded(proved(), question.world());
@@ -241,13 +237,11 @@ Verdict decide_require_all(const queries::Require& claim, Steps& steps, const qu
   if (denied.kind == Outcome::Kind::Sat) return denied_request(question, denied);
   if (doubt.kind == Outcome::Kind::Undecided) return undecided(doubt);
   if (denied.kind == Outcome::Kind::Undecided) return undecided(denied);
-  return open_question(question.world(), steps.at(0).decode(doubt.assignment));
+  return open_question(question.world(), question.steps().at(0).decode(doubt.assignment));
 }
 
-Verdict decide_require_some(const queries::Require& claim, Steps& steps, const queries::Zone& zone,
-                            const Options& options) {
-  Question question(claim.set, steps, zone);
-  const bool chains = claim.via == queries::Via::Any;
+Verdict decide_require_some(Question& question, queries::Via via, const Options& options) {
+  const bool chains = via == queries::Via::Any;
   if (auto part = question.empty_part(chains)) return vacuous(*part);
   const TermId callers = question.callers();
   std::optional<Verdict> gave_up;

@@ -38,6 +38,8 @@ class Question {
   /// role's session may send in the end.
   std::optional<std::string> empty_part(bool chains);
 
+  const queries::RequestSet& set() const { return set_; }
+  const queries::EncodedSet& encoded() const { return encoded_; }
   Steps& steps() { return steps_; }
   const model::World& world() const { return steps_.facts().world; }
 

@@ -64,23 +64,24 @@ verdict::Verdict Verifier::verify(const queries::Property& property,
   const solver::Statistics before = steps.solver().statistics();
   const queries::Zone zone = impl_->zone(file);
   steps.solver().limit_time(property.timeout_seconds.value_or(impl_->options.timeout_seconds));
+  const queries::RequestSet& set = std::visit(
+      [](const auto& claim) -> const queries::RequestSet& { return claim.set; }, property.claim);
+  Question question(set, steps, zone);
   verdict::Verdict out =
       std::visit(Overloaded{
                      [&](const queries::Forbid& claim) {
-                       return decide_forbid(claim, steps, zone, impl_->options);
+                       return decide_forbid(question, claim.via, impl_->options);
                      },
                      [&](const queries::Require& claim) {
                        return claim.witness == queries::Witness::All
-                                  ? decide_require_all(claim, steps, zone)
-                                  : decide_require_some(claim, steps, zone, impl_->options);
+                                  ? decide_require_all(question)
+                                  : decide_require_some(question, claim.via, impl_->options);
                      },
                  },
                  property.claim);
   if (!impl_->warnings) impl_->warnings.emplace(impl_->world, steps);
-  const queries::RequestSet& set = std::visit(
-      [](const auto& claim) -> const queries::RequestSet& { return claim.set; }, property.claim);
-  out.warnings = impl_->warnings->relevant(set, steps, zone);
-  add_assumptions(out, set, steps, zone);
+  out.warnings = impl_->warnings->relevant(question);
+  add_assumptions(out, question, std::holds_alternative<queries::Require>(property.claim));
   const solver::Statistics after = steps.solver().statistics();
   out.statistics = {
       after.questions - before.questions, after.rounds - before.rounds,
