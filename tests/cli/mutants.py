@@ -3,15 +3,14 @@
 Every mutant is wrong by construction, whatever the file it is made from: JSON cut before its last
 brace, a number where a list of actions stands, ... The same seed makes the same mutants.
 """
-import functools
 import gzip
-import hashlib
 import json
 import random
 import re
-import shlex
 from typing import Callable, NamedTuple, Optional, Union
 from urllib.parse import quote
+
+from mutant_sources import Base, line_at, members, yaml_line, yaml_set
 
 SEED = 20261122
 STRING_LIMIT = 64 << 10  # of document::Limits, as are the next two
@@ -77,19 +76,6 @@ BAD_ESCAPES = [r"\ud800", r"\udc00", r"\ud800x", r"\ud800\u0041", r"\udc00\ud800
                r"\u00g0"]
 
 
-class Base(NamedTuple):
-    """A command that runs, the folder it is run in, and the file of it that is made a mutant of."""
-    source: str  # where the files are from
-    files: dict  # path in the folder: bytes
-    arguments: list
-    path: str
-    kind: str  # policy, details, scenario: JSON; manifest, query: YAML
-
-    @property
-    def text(self):
-        return self.files[self.path].decode()
-
-
 class Mutant(NamedTuple):
     family: str
     description: str
@@ -98,114 +84,14 @@ class Mutant(NamedTuple):
     line: Optional[int]  # of an error, where it is plain to see
 
 
-class Member(NamedTuple):
-    """A member of an object in JSON text, by offsets."""
-    names: tuple  # from the root; elements of lists by number
-    start: int
-    value: int
-    end: int
-
-    @property
-    def key(self):
-        return self.names[-1]
-
-    @property
-    def path(self):
-        return ".".join(map(str, self.names))
-
-
-SPACE = re.compile(r"\s*")
-
-
-@functools.cache
-def members(text):
-    """The members of every object in JSON text, outer ones first."""
-    found = []
-
-    def skip(at):
-        return SPACE.match(text, at).end()
-
-    def value(at, names):
-        if text[at] not in "{[":
-            return json.JSONDecoder().raw_decode(text, at)[1]
-        opening, count, at = text[at], 0, skip(at + 1)
-        while text[at] not in "}]":
-            if opening == "{":
-                start, place = at, len(found)
-                name, at = json.JSONDecoder().raw_decode(text, at)
-                inner = skip(skip(at) + 1)
-                end = value(inner, names + (name,))
-                found.insert(place, Member(names + (name,), start, inner, end))
-            else:
-                end = value(at, names + (count,))
-                count += 1
-            at = skip(end)
-            at = skip(at + 1) if text[at] == "," else at
-        return at + 1
-
-    value(skip(0), ())
-    return found
-
-
 def shown(value):
     value = value.replace("\n", " ")
     return value if len(value) < 60 else value[:40] + "..."
 
 
-def line_at(text, offset):
-    return text.count("\n", 0, offset) + 1
-
-
-def yaml_line(text, key):
-    """(start, end) of the first line of block style with the key, and of the lines in it."""
-    found = re.search(rf"^([ ]*)(- )?{key}:.*\n", text, re.MULTILINE)
-    if not found:
-        return None
-    indent = len(found[1]) + len(found[2] or "")
-    end = found.end()
-    while below := re.compile(rf"[ ]{{{indent + 1},}}.*\n|[ ]*\n").match(text, end):
-        end = below.end()
-    return found.start(), end
-
-
-def yaml_set(text, key, value):
-    """The text with another value of the key, and the line of it if it has one line."""
-    start, end = yaml_line(text, key)
-    head = text[start:text.index(":", start)]
-    line = None if "\n" in value else line_at(text, start)
-    return f"{text[:start]}{head}: {value}\n{text[end:]}", line
-
-
-def bases(root):
-    """What mutants are made from: each file that differs, once."""
-    found, seen = [], set()
-
-    def add(base):
-        digest = hashlib.sha256(base.files[base.path]).digest()
-        if digest not in seen:
-            seen.add(digest)
-            found.append(base)
-
-    for commands in sorted(root.glob("examples/*/commands")):
-        folder = commands.parent
-        for line in commands.read_text().splitlines():
-            _, _, query, _, snapshot = shlex.split(line)[:5]
-            files = {path.relative_to(folder).as_posix(): path.read_bytes()
-                     for path in [folder / query, *sorted((folder / snapshot).iterdir())]}
-            for path in files:
-                kind = ("query" if path == query else "manifest" if path.endswith(".yaml") else
-                        "policy" if path.endswith("-policy.json") else "details")
-                add(Base(f"examples/{folder.name}", files, ["verify", query, "-s", snapshot], path, kind))
-    vectors = root / "tests/data/vectors/iam-vectors.jsonl"
-    for line in vectors.read_bytes().splitlines(True)[3::20]:
-        add(Base("tests/data/vectors", {"scenarios.jsonl": line}, ["simulate", "scenarios.jsonl"],
-                 "scenarios.jsonl", "scenario"))
-    return found
-
-
 class Generator:
-    def __init__(self, all_bases):
-        self.bases = all_bases
+    def __init__(self, bases):
+        self.bases = bases
         self.random = random.Random(SEED)
         self.mutants = []
         self.turn = 0
@@ -348,7 +234,8 @@ class Generator:
                 self.add("encodings", f"{encoding} with its mark", base,
                          ("\ufeff" + base.text).encode(encoding), 1)
             self.add("encodings", "utf-32", base, base.text.encode("utf-32"))
-            self.add("encodings", "gzip in gzip", base, gzip.compress(gzip.compress(data, mtime=0), mtime=0), 1)
+            self.add("encodings", "gzip in gzip", base,
+                     gzip.compress(gzip.compress(data, mtime=0), mtime=0), 1)
             self.add("encodings", "what is no gzip", base, b"\x1f\x8b" + self.random.randbytes(200), 1)
             self.add("encodings", "NUL after the end", base, data + b"\0")
 
@@ -407,7 +294,8 @@ class Generator:
                 place = self.next(self.places(lambda m: m.key == "PolicyDocument", "details"))
                 self.replace("deep", f"{depth} in a string", place, json.dumps(inner))
             for kind, key in [("manifest", "documents"), ("query", "properties"), ("query", "audit")]:
-                for what, value in [("lists", nested["lists"]), ("lists left open", "\n  " + "[" * depth),
+                for what, value in [("lists", nested["lists"]),
+                                    ("lists left open", "\n  " + "[" * depth),
                                     ("objects", "{a: " * depth + "}" * depth),
                                     ("lists in block style", "\n  " + "- " * depth + "a")]:
                     self.yaml_sets("deep", f"{depth} {what}", kind, key, value)
@@ -455,8 +343,8 @@ class Generator:
             self.add("duplicates", "each property twice", base, base.text + whole)
 
 
-def make_mutants(root):
-    generator = Generator(bases(root))
+def make_mutants(bases):
+    generator = Generator(bases)
     for family in [generator.truncated, generator.types, generator.encodings, generator.huge,
                    generator.deep, generator.duplicates]:
         family()

@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True  # of the modules beside this one
+import mutant_sources
 import mutants
 
 WORKERS = 2
@@ -100,14 +102,15 @@ def main():
     options = parser.parse_args()
     binary, source = options.binary.resolve(), options.source.resolve()
 
-    numbered = list(enumerate(mutants.make_mutants(source)))
+    bases = mutant_sources.bases(source)
+    numbered = list(enumerate(mutants.make_mutants(bases)))
     chosen = [each for each in numbered if options.only in (None, each[0])]
     if options.keep:
         keep(binary, chosen[0][1], options.keep.resolve())
     wrong = []
     right = collections.Counter()
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
-        for found in pool.map(lambda base: check_base(binary, base), mutants.bases(source)):
+        for found in pool.map(lambda base: check_base(binary, base), bases):
             wrong += found
         results = pool.map(lambda each: check(binary, each[1]), chosen)
         for (number, mutant), (found, err) in zip(chosen, results):
