@@ -170,7 +170,8 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());
 }
 
-CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller) : terms_(&terms) {
+CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller)
+    : terms_(&terms), pinned_(true) {
   declare("", model::World{});
   CallerClass c;
   c.type = caller.type;

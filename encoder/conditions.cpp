@@ -13,8 +13,6 @@ using model::BaseOperator;
 using model::Condition;
 using model::SetQualifier;
 
-constexpr std::string_view incomplete_arn_key = "aws:resourceorgpaths";  // AMB-47
-
 Style style_of(const Condition& condition) {
   switch (model::family(condition.op.base)) {
     case model::OperatorFamily::Arn:
@@ -127,6 +125,37 @@ Truth ConditionEncoder::positive(const Condition& condition, Key& key) {
 }
 
 Truth ConditionEncoder::text(const Condition& condition, Key& key) {
+  const Truth truth = text(condition, key, Empty::IsText);
+  if (!patterns_.may_be_empty(condition.values)) return truth;
+  return bracket(terms_, truth, text(condition, key, Empty::IsNothing));  // AMB-42
+}
+
+// "the value, with its variables replaced, is not ASCII".
+TermId ConditionEncoder::not_ascii_of(const model::Pattern& value, Empty empty) {
+  glob::GlobPool& globs = terms_.globs();
+  std::vector<TermId> out;
+  for (const model::Part& part : value.parts) {
+    if (const auto* literal = std::get_if<model::Literal>(&part)) {
+      out.push_back(terms_.constant(!is_ascii(literal->text)));
+    }
+    const auto* variable = std::get_if<model::Variable>(&part);
+    if (variable == nullptr) continue;
+    Key& used = keys_.key(variable->key);
+    TermId has_text = terms_.false_term();
+    if (!used.multivalued) {
+      has_text = keys_.present(used);
+      if (empty == Empty::IsNothing) {
+        has_text =
+            terms_.all_of({has_text, !keys_.text_in(used, globs.intern_set(globs.intern({})))});
+      }
+      out.push_back(keys_.text_in(used, globs.intern_set(not_ascii(globs))));
+    }
+    if (variable->fallback && !is_ascii(*variable->fallback)) out.push_back(!has_text);
+  }
+  return terms_.any_of(out);
+}
+
+Truth ConditionEncoder::text(const Condition& condition, Key& key, Empty empty) {
   glob::GlobPool& globs = terms_.globs();
   const Style style = style_of(condition);
   std::vector<glob::GlobId> plain;
@@ -135,49 +164,34 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key) {
   std::vector<TermId> incomplete;  // AMB-2; where some value counts at all (VAR-5)
   std::vector<TermId> counting;
   std::vector<KeyCase> target;
+  const TermId foreign = keys_.text_in(key, globs.intern_set(not_ascii(globs)));
+  std::vector<TermId> folding;  // AMB-31: what folds to what outside ASCII is open
   for (const model::Pattern& value : condition.values) {
     const bool too_short = is_arn(condition) && component_count(value) < 6;
     TermId counts = terms_.true_term();
     if (value.has_variables()) {
       if (target.empty()) target = keys_.text_cases(key);
-      const PatternMatch match = patterns_.match(target, value, style);
+      const PatternMatch match = patterns_.match(target, value, style, empty);
       if (!too_short) ways.push_back(match.matches);
-      resolved.push_back(match.surely_resolved);
+      resolved.push_back(match.resolved);
       counts = match.resolved;
+    } else if (!too_short && has_question_mark(value)) {
+      ways.push_back(patterns_.match(value, style, false,
+                                     [&](glob::GlobSetId set) { return keys_.text_in(key, set); }));
     } else if (!too_short) {
       plain.push_back(patterns_.language(value, style));
     }
     counting.push_back(counts);
     if (too_short) incomplete.push_back(counts);
+    folding.push_back(
+        terms_.all_of({counts, terms_.any_of({foreign, not_ascii_of(value, empty)})}));
   }
   ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
   Truth truth = any_of(terms_, ways);
   if (condition.op.base == BaseOperator::StringEqualsIgnoreCase) {
-    // AMB-31: what folds to what outside ASCII is open, in the text as in what it is held against.
-    std::vector<TermId> foreign = {keys_.text_in(key, not_ascii(globs))};
-    for (const model::Pattern& value : condition.values) {
-      if (!is_ascii(value.text)) foreign.push_back(keys_.present(key));
-      for (const model::Part& part : value.parts) {
-        const auto* variable = std::get_if<model::Variable>(&part);
-        if (variable == nullptr) continue;
-        Key& used = keys_.key(variable->key);
-        const auto elements = keys_.pinned_elements(used);
-        if (!used.multivalued) {
-          foreign.push_back(keys_.text_in(used, not_ascii(globs)));
-        } else if (!elements || !std::all_of(elements->begin(), elements->end(), is_ascii)) {
-          foreign.push_back(keys_.present(key));
-        }
-      }
-    }
-    truth.maybe = terms_.any_of({truth.maybe, terms_.any_of(foreign)});
+    truth.maybe =
+        terms_.any_of({truth.maybe, terms_.all_of({keys_.present(key), terms_.any_of(folding)})});
   }
-  const bool question_mark =
-      std::any_of(condition.values.begin(), condition.values.end(), [](const model::Pattern& p) {
-        return std::any_of(p.parts.begin(), p.parts.end(), [](const model::Part& part) {
-          return std::holds_alternative<model::AnyOne>(part);
-        });
-      });
-  if (question_mark) truth = unsure_where(terms_, truth, keys_.text_in(key, not_ascii(globs)));
   if (condition.values.size() > 1 && !resolved.empty()) {
     // AMB-6: an unresolved sibling may spoil the list. A positive list that matches by a sibling,
     // and a negated one that siblings decide, are then not certain.

@@ -34,6 +34,8 @@ class ConditionEncoder {
                     const Truth& absent);
   Truth positive(const model::Condition& condition, Key& key);
   Truth text(const model::Condition& condition, Key& key);
+  Truth text(const model::Condition& condition, Key& key, Empty empty);
+  formula::TermId not_ascii_of(const model::Pattern& value, Empty empty);
   Truth numbers(const model::Condition& condition, Key& key, bool date);
   Truth booleans(const model::Condition& condition, Key& key);
   Truth addresses(const model::Condition& condition, Key& key);

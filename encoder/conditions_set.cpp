@@ -23,8 +23,9 @@ model::Condition on_one_value(const Condition& condition) {
 
 ConditionEncoder::Language ConditionEncoder::language(const Condition& condition) {
   glob::GlobPool& globs = terms_.globs();
-  std::vector<glob::GlobId> members;
+  std::vector<glob::GlobId> members, sure;
   bool incomplete = false;
+  bool ascii_only = condition.op.base == model::BaseOperator::StringEqualsIgnoreCase;  // AMB-31
   const bool arn = model::family(condition.op.base) == model::OperatorFamily::Arn;
   const Style style = arn ? Style::Segmented
                       : condition.op.base == model::BaseOperator::StringEqualsIgnoreCase ||
@@ -36,10 +37,12 @@ ConditionEncoder::Language ConditionEncoder::language(const Condition& condition
       incomplete = true;
     } else {
       members.push_back(patterns_.language(value, style));
+      sure.push_back(patterns_.language(value, style, false, Units::Certain));
+      ascii_only = ascii_only || has_question_mark(value);  // AMB-32
     }
   }
   const glob::GlobSetId set = globs.intern_set(members);
-  Language out{set, set, set};
+  Language out{globs.intern_set(sure), set, set};
   if (incomplete) {
     out.maybe = globs.everything_set();  // AMB-2
   } else if (arn) {
@@ -52,6 +55,12 @@ ConditionEncoder::Language ConditionEncoder::language(const Condition& condition
       maybe.push_back(globs.intern(tokens));
       tokens.push_back({glob::CharSet::one(U':'), glob::Repeat::Once});
     }
+    out.maybe = globs.intern_set(maybe);
+  }
+  if (ascii_only) {
+    const auto already = globs.members(out.maybe);
+    std::vector<glob::GlobId> maybe(already.begin(), already.end());
+    maybe.push_back(not_ascii(globs));
     out.maybe = globs.intern_set(maybe);
   }
   return out;
@@ -72,7 +81,8 @@ Truth ConditionEncoder::on_nothing(const Condition& condition) {
   switch (condition.op.set) {
     case SetQualifier::ForAllValues:
       absent = Truth::of(terms_.true_term());
-      if (condition.key == "aws:resourceorgpaths") absent.sure = terms_.false_term();  // AMB-47
+      if (condition.key == "aws:resourceorgpaths" && !condition.op.if_exists)
+        absent.sure = terms_.false_term();  // AMB-47
       break;
     case SetQualifier::ForAnyValue:
       absent = Truth::of(terms_.false_term());

@@ -180,7 +180,7 @@ Truth ConditionEncoder::booleans(const Condition& condition, Key& key) {
   for (const model::Pattern& value : condition.values) {
     if (value.has_variables()) {  // AMB-7
       const std::vector<KeyCase> target = keys_.text_cases(key);
-      const PatternMatch match = patterns_.match(target, value, Style::IgnoreCase);
+      const PatternMatch match = patterns_.match(target, value, Style::IgnoreCase, Empty::IsText);
       // The text must be a truth value to equal one.
       ways.push_back(
           {terms_.false_term(), terms_.true_term(),

@@ -285,7 +285,7 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   }
   TermId named = terms_.any_of({any_level, r.direct, terms_.all_of({session, r.role, limits}),
                                 terms_.all_of({federated, r.user, limits})});
-  if (mode == Mode::Counterexample) {  // AMB-35
+  if (mode == Mode::Counterexample && resource.role == model::ResourceRole::IamRole) {  // AMB-35
     named = terms_.all_of(
         {named,
          terms_.any_of({!action({"sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"}),

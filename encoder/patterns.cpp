@@ -25,6 +25,50 @@ const glob::CharSet& no_colon() {
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != text.npos; }
 
+const std::u32string& ascii() {
+  static const std::u32string all = [] {
+    std::u32string out;
+    for (char32_t c = 0; c < 128; ++c) out += c;
+    return out;
+  }();
+  return all;
+}
+
+// Rewrites each run of wildcards for `units`. Next to a `*`, n `?` are "n units or more", which n
+// code points always are.
+glob::Tokens in_units(const glob::Tokens& tokens, Units units) {
+  if (units == Units::CodePoints) return tokens;
+  glob::Tokens out;
+  const auto is_wildcard = [](const glob::Token& token) { return token.set.complement; };
+  for (std::size_t i = 0; i < tokens.size();) {
+    if (!is_wildcard(tokens[i])) {
+      out.push_back(tokens[i++]);
+      continue;
+    }
+    std::size_t end = i, single = 0;
+    for (; end < tokens.size() && is_wildcard(tokens[end]); ++end) {
+      if (tokens[end].repeat == glob::Repeat::Once) ++single;
+    }
+    const bool star = single < end - i;
+    if (units == Units::Possible && single > (star ? 0 : 1)) {
+      // over: a character has up to four units; how many these have is not asked.
+      out.insert(out.end(), (single + 3) / 4, {tokens[i].set, glob::Repeat::Once});
+      out.push_back({tokens[i].set, glob::Repeat::Any});
+    } else if (units == Units::Certain && !star) {
+      std::u32string one_unit;
+      for (char32_t c : ascii()) {
+        if (tokens[i].set.contains(c)) one_unit += c;
+      }
+      out.insert(out.end(), single, {glob::CharSet::any_of(one_unit), glob::Repeat::Once});
+    } else {
+      out.insert(out.end(), tokens.begin() + static_cast<std::ptrdiff_t>(i),
+                 tokens.begin() + static_cast<std::ptrdiff_t>(end));
+    }
+    i = end;
+  }
+  return out;
+}
+
 // Whether each `*` and `?` of the text is a wildcard, and nothing else in it is special.
 bool reads_as_written(const model::Pattern& pattern) {
   if (pattern.text.find('$') != std::string::npos) return false;
@@ -49,15 +93,18 @@ struct PatternEncoder::Binding {
   std::optional<Shape> value;
   std::optional<std::string> wildcard_text;  // a text whose `*` and `?` might be wildcards (AMB-8)
   bool may_hold_wildcards = false;           // an open text that might hold them (AMB-8)
-  TermId doubt;                              // AMB-42: the value is present and empty
 };
 
-glob::GlobSetId not_ascii(glob::GlobPool& globs) {
-  std::u32string ascii;
-  for (char32_t c = 0; c < 128; ++c) ascii += c;
-  return globs.intern_set(globs.intern({{glob::CharSet::all(), glob::Repeat::Any},
-                                        {glob::CharSet::except(ascii), glob::Repeat::Once},
-                                        {glob::CharSet::all(), glob::Repeat::Any}}));
+glob::GlobId not_ascii(glob::GlobPool& globs) {
+  return globs.intern({{glob::CharSet::all(), glob::Repeat::Any},
+                       {glob::CharSet::except(ascii()), glob::Repeat::Once},
+                       {glob::CharSet::all(), glob::Repeat::Any}});
+}
+
+bool has_question_mark(const model::Pattern& pattern) {
+  return std::any_of(pattern.parts.begin(), pattern.parts.end(), [](const model::Part& part) {
+    return std::holds_alternative<model::AnyOne>(part);
+  });
 }
 
 std::size_t component_count(const model::Pattern& pattern) {
@@ -71,7 +118,7 @@ std::size_t component_count(const model::Pattern& pattern) {
 }
 
 std::vector<PatternEncoder::Use> PatternEncoder::uses(const model::Pattern& pattern, Style style,
-                                                      bool completed) {
+                                                      bool completed, Units units) {
   std::vector<Use> out(1);
   std::size_t component = 1;
   const auto any = [&] {
@@ -111,44 +158,64 @@ std::vector<PatternEncoder::Use> PatternEncoder::uses(const model::Pattern& patt
     ++component;
     out.back().tokens.push_back({any(), glob::Repeat::Any});
   }
+  for (Use& use : out) use.tokens = in_units(use.tokens, units);
   return out;
 }
 
-glob::GlobId PatternEncoder::language(const model::Pattern& pattern, Style style, bool completed) {
+glob::GlobId PatternEncoder::language(const model::Pattern& pattern, Style style, bool completed,
+                                      Units units) {
   const bool complete = !completed || component_count(pattern) >= arn_components;
-  if (style == Style::Flat && complete && reads_as_written(pattern)) {
+  if (style == Style::Flat && complete && units == Units::CodePoints && reads_as_written(pattern)) {
     return terms_.globs().intern_wildcard(pattern.text);
   }
-  return terms_.globs().intern(uses(pattern, style, completed).front().tokens);
+  return terms_.globs().intern(uses(pattern, style, completed, units).front().tokens);
 }
 
 std::vector<PatternEncoder::Binding> PatternEncoder::bindings(const model::Variable& variable,
-                                                              Style style) {
+                                                              Style style, Empty empty) {
   Key& key = keys_.key(variable.key);
   std::vector<Binding> out;
-  const TermId never = terms_.false_term();
   const auto pinned = keys_.pinned_text(key);
+  std::vector<TermId> absent = {key.multivalued ? terms_.true_term() : !keys_.present(key)};
   // VAR-3: a set of values is none.
   const auto texts = key.multivalued ? std::vector<KeyCase>{} : keys_.text_cases(key);
   for (const KeyCase& c : texts) {
     // Only known text can be compared in either case of its letters.
     const bool known = style == Style::IgnoreCase && pinned;
-    Binding b{c.when, known ? Shape::text(*pinned) : c.value, {}, false, never};
+    Binding b{c.when, known ? Shape::text(*pinned) : c.value, {}, false};
+    if (empty == Empty::IsNothing) {
+      const TermId is_empty = shape_is(terms_, c.value, "");
+      absent.push_back(terms_.all_of({c.when, is_empty}));
+      b.when = terms_.all_of({c.when, !is_empty});
+    }
     const bool open = !c.value.literal().has_value();
-    b.doubt = shape_is(terms_, c.value, "");
     if (pinned && has_wildcard(*pinned)) b.wildcard_text = pinned;
     b.may_hold_wildcards = open && !pinned;
     out.push_back(std::move(b));
   }
-  const TermId absent = key.multivalued ? terms_.true_term() : !keys_.present(key);
+  Binding none{terms_.any_of(absent), std::nullopt, {}, false};
   if (variable.fallback) {
-    Binding b{absent, Shape::text(*variable.fallback), {}, false, never};
-    if (has_wildcard(*variable.fallback)) b.wildcard_text = variable.fallback;
-    out.push_back(std::move(b));
-  } else {
-    out.push_back({absent, std::nullopt, {}, false, never});
+    none.value = Shape::text(*variable.fallback);
+    if (has_wildcard(*variable.fallback)) none.wildcard_text = variable.fallback;
   }
+  out.push_back(std::move(none));
   return out;
+}
+
+bool PatternEncoder::may_be_empty(const std::vector<model::Pattern>& patterns) {
+  for (const model::Pattern& pattern : patterns) {
+    for (const model::Part& part : pattern.parts) {
+      const auto* variable = std::get_if<model::Variable>(&part);
+      if (variable == nullptr) continue;
+      Key& key = keys_.key(variable->key);
+      if (key.multivalued || !key.may_be_empty) continue;
+      for (const KeyCase& c : keys_.text_cases(key)) {
+        const TermId is_empty = terms_.all_of({c.when, shape_is(terms_, c.value, "")});
+        if (is_empty != terms_.false_term()) return true;
+      }
+    }
+  }
+  return false;
 }
 
 TermId PatternEncoder::instance(const KeyCase& target, std::vector<LinkedPiece> pieces) {
@@ -164,9 +231,41 @@ TermId PatternEncoder::instance(const KeyCase& target, std::vector<LinkedPiece> 
   return shape_in(terms_, target.value, terms_.globs().intern_set(terms_.globs().intern(tokens)));
 }
 
+Truth PatternEncoder::match(const model::Pattern& pattern, Style style, bool completed,
+                            const std::function<TermId(glob::GlobSetId)>& in) {
+  const auto matches = [&](Units units) {
+    return in(terms_.globs().intern_set(language(pattern, style, completed, units)));
+  };
+  const TermId canonical = matches(Units::CodePoints);
+  if (!has_question_mark(pattern)) return Truth::of(canonical);
+  const TermId foreign = in(terms_.globs().intern_set(not_ascii(terms_.globs())));
+  return {matches(Units::Certain),
+          terms_.any_of({canonical, terms_.all_of({foreign, matches(Units::Possible)})}),
+          canonical};
+}
+
 PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model::Pattern& pattern,
-                                   Style style, bool completed) {
-  const std::vector<Use> parts = uses(pattern, style, completed);
+                                   Style style, Empty empty, bool completed) {
+  PatternMatch out = match(target, pattern, style, empty, completed, Units::CodePoints);
+  if (!has_question_mark(pattern)) return out;
+  const auto in_units = [&](Units units) {
+    return match(target, pattern, style, empty, completed, units).matches;
+  };
+  const glob::GlobSetId other = terms_.globs().intern_set(not_ascii(terms_.globs()));
+  std::vector<TermId> foreign;
+  for (const KeyCase& c : target) {
+    foreign.push_back(terms_.all_of({c.when, shape_in(terms_, c.value, other)}));
+  }
+  out.matches.sure = terms_.all_of({out.matches.sure, in_units(Units::Certain).sure});
+  out.matches.maybe =
+      terms_.any_of({out.matches.maybe,
+                     terms_.all_of({terms_.any_of(foreign), in_units(Units::Possible).maybe})});
+  return out;
+}
+
+PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model::Pattern& pattern,
+                                   Style style, Empty empty, bool completed, Units units) {
+  const std::vector<Use> parts = uses(pattern, style, completed, units);
   std::vector<const model::Variable*> variables;  // distinct ones
   std::vector<std::size_t> index(parts.size(), 0);
   for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -177,9 +276,9 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
     index[i] = at;
   }
   std::vector<std::vector<Binding>> choices;
-  for (const model::Variable* v : variables) choices.push_back(bindings(*v, style));
+  for (const model::Variable* v : variables) choices.push_back(bindings(*v, style, empty));
 
-  std::vector<TermId> literal, wild, doubts, unresolved, empty_without_default;
+  std::vector<TermId> literal, wild, unresolved;
   std::vector<std::size_t> pick(variables.size(), 0);
   const auto chosen = [&](std::size_t v) -> const Binding& { return choices[v][pick[v]]; };
   const auto pieces = [&](bool wildcards, bool over) -> std::optional<std::vector<LinkedPiece>> {
@@ -214,7 +313,7 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
   while (true) {
     std::vector<TermId> when;
     bool has_value = true, wildcards = false, over = false;
-    std::vector<TermId> empty, star;
+    std::vector<TermId> star;
     for (std::size_t v = 0; v < variables.size(); ++v) {
       const Binding& b = chosen(v);
       when.push_back(b.when);
@@ -228,19 +327,12 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
                                     {glob::CharSet::all(), glob::Repeat::Any}})});
         star.push_back(shape_in(terms_, *b.value, special));
       }
-      empty.push_back(b.doubt);
-      if (!variables[v]->fallback) {
-        empty_without_default.push_back(terms_.all_of({b.when, b.doubt}));
-      }
     }
     const TermId here = terms_.all_of(when);
     if (here != terms_.false_term()) {
       if (!has_value) {
         unresolved.push_back(here);
       } else {
-        // AMB-42: an empty value may count as none, so what matches with it is not sure, and
-        // what its default would match is not ruled out.
-        doubts.push_back(terms_.all_of({here, terms_.any_of(empty)}));
         for (const KeyCase& t : target) {
           const TermId there = terms_.all_of({here, t.when});
           if (there == terms_.false_term()) continue;
@@ -269,15 +361,7 @@ PatternMatch PatternEncoder::match(std::span<const KeyCase> target, const model:
   }
   const TermId exact = terms_.any_of(literal);
   wild.push_back(exact);
-  const TermId doubt = terms_.any_of(doubts);
-  Truth truth{terms_.all_of({exact, !doubt}), terms_.any_of(wild), exact};
-  if (doubt != terms_.false_term() &&
-      std::any_of(variables.begin(), variables.end(),
-                  [](const model::Variable* v) { return v->fallback.has_value(); })) {
-    truth.maybe = terms_.any_of({truth.maybe, doubt});  // over: the default might match
-  }
-  const TermId resolved = !terms_.any_of(unresolved);
-  return {truth, resolved, terms_.all_of({resolved, !terms_.any_of(empty_without_default)})};
+  return {{exact, terms_.any_of(wild), exact}, !terms_.any_of(unresolved)};
 }
 
 }  // namespace postern::encoder

@@ -67,6 +67,7 @@ void PrincipalEncoder::match_aws(const std::string& value, Levels& out) {
   add(out.direct, has_id(CallerType::User));
   add(out.role, has_id(CallerType::RoleSession));
   add(out.user, has_id(CallerType::FederatedUser));
+  if (callers_.is_pinned()) return;
   if (!value.starts_with("AIDA") && !value.starts_with("AROA")) return;
   // Whose id it is, is not known of entities whose ids are not.
   const auto may_have_id = [&](Truth& level, CallerType type) {
@@ -120,6 +121,7 @@ Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
           return !c.canonical_id.empty() && c.canonical_id == entry.value;
         });
         out.account = either(terms_, out.account, Truth::of(callers_.in(same)));
+        if (callers_.is_pinned()) break;
         // A world does not say whose canonical id this is.
         const Bits unknown = callers_.where([](const CallerClass& c) {
           return c.canonical_id.empty() && !c.account.pieces.empty();

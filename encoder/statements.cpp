@@ -58,15 +58,6 @@ std::string service_pattern(const model::Pattern& pattern) {
   return plain ? std::string(parts[2]) : "*";
 }
 
-bool has_question_mark(const model::PatternList& list) {
-  for (const model::Pattern& pattern : list.patterns) {
-    for (const model::Part& part : pattern.parts) {
-      if (std::holds_alternative<model::AnyOne>(part)) return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 StatementEncoder::StatementEncoder(formula::TermStore& terms, const CallerSpace& callers,
@@ -124,7 +115,8 @@ TermId StatementEncoder::canonical_resources(const model::PatternList& list, Pol
     } else if (!pattern.has_variables()) {
       plain.push_back(patterns_.language(pattern, Style::Flat, completes));
     } else if (!has_early_variable(pattern)) {
-      const PatternMatch match = patterns_.match({&self, 1}, pattern, Style::Flat, completes);
+      const PatternMatch match =
+          patterns_.match({&self, 1}, pattern, Style::Flat, Empty::IsText, completes);
       ways.push_back(match.matches.canonical);
     }
   }
@@ -135,6 +127,12 @@ TermId StatementEncoder::canonical_resources(const model::PatternList& list, Pol
 
 Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind) {
   if (keys_.is_free()) return Truth::of(canonical_resources(list, kind));
+  const Truth truth = resources(list, kind, Empty::IsText);
+  if (!patterns_.may_be_empty(list.patterns)) return truth;
+  return bracket(terms_, truth, resources(list, kind, Empty::IsNothing));  // AMB-42
+}
+
+Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind, Empty empty) {
   glob::GlobPool& globs = terms_.globs();
   const bool completing = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
   const auto just_star = [&] { return globs.intern_set(globs.intern(glob::literal("*"))); };
@@ -169,6 +167,21 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     const bool incomplete = is_incomplete_arn(pattern);
     const bool completes = completing && incomplete;
     const bool doubtful_service = has_service_wildcard(pattern);  // AMB-3
+    if (!pattern.has_variables() && has_question_mark(pattern)) {
+      const auto matches = [&](Style style, bool completed) {
+        return patterns_.match(pattern, style, completed, [&](glob::GlobSetId set) {
+          return terms_.string_in(resource_, set);
+        });
+      };
+      Truth truth = matches(Style::Flat, completes);
+      const bool open = (incomplete && !completing) || doubtful_service;
+      truth.sure = open ? terms_.false_term() : matches(Style::Segmented, completes).sure;
+      if (incomplete && !completing) {  // AMB-4
+        truth.maybe = terms_.any_of({truth.maybe, matches(Style::Flat, true).maybe});
+      }
+      ways.push_back(truth);
+      continue;
+    }
     if (!pattern.has_variables()) {
       const glob::GlobId flat = patterns_.language(pattern, Style::Flat, completes);
       canonical.push_back(flat);
@@ -180,20 +193,18 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
       }
       continue;
     }
-    const PatternMatch flat = patterns_.match({&self, 1}, pattern, Style::Flat, completes);
-    const PatternMatch segments = patterns_.match({&self, 1}, pattern, Style::Segmented, completes);
+    const PatternMatch flat = patterns_.match({&self, 1}, pattern, Style::Flat, empty, completes);
+    const PatternMatch segments =
+        patterns_.match({&self, 1}, pattern, Style::Segmented, empty, completes);
     Truth truth{segments.matches.sure, flat.matches.maybe, flat.matches.canonical};
     if (doubtful_service) truth.sure = terms_.false_term();
     ways.push_back(truth);
-    resolved.push_back(flat.surely_resolved);
+    resolved.push_back(flat.resolved);
   }
   ways.push_back({terms_.string_in(resource_, globs.intern_set(sure)),
                   terms_.string_in(resource_, globs.intern_set(maybe)),
                   terms_.string_in(resource_, globs.intern_set(canonical))});
   Truth truth = any_of(terms_, ways);
-  if (has_question_mark(list)) {  // AMB-32
-    truth = unsure_where(terms_, truth, terms_.string_in(resource_, not_ascii(globs)));
-  }
   const TermId all_resolved = terms_.all_of(resolved);
   if (!list.negated) {
     truth.sure = terms_.all_of({truth.sure, all_resolved});  // AMB-6

@@ -37,6 +37,7 @@ class StatementEncoder {
   void through_gateway(Levels& levels);
   Truth actions(const model::PatternList& list, model::PolicyKind kind);
   Truth resources(const model::PatternList& list, model::PolicyKind kind);
+  Truth resources(const model::PatternList& list, model::PolicyKind kind, Empty empty);
   /// The canonical reading of it alone, for ContextKeys::is_free.
   formula::TermId canonical_resources(const model::PatternList& list, model::PolicyKind kind);
   bool covers_access_points(const model::Pattern& pattern, model::PolicyKind kind);

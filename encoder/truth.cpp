@@ -38,6 +38,11 @@ Truth either(formula::TermStore& terms, const Truth& a, const Truth& b) {
   return any_of(terms, truths);
 }
 
+Truth bracket(formula::TermStore& terms, const Truth& canonical, const Truth& other) {
+  return {terms.all_of({canonical.sure, other.sure}), terms.any_of({canonical.maybe, other.maybe}),
+          canonical.canonical};
+}
+
 Truth unsure_where(formula::TermStore& terms, const Truth& truth, formula::TermId doubtful) {
   return {terms.all_of({truth.sure, !doubtful}), terms.any_of({truth.maybe, doubtful}),
           truth.canonical};

@@ -27,6 +27,8 @@ Truth all_of(formula::TermStore& terms, std::span<const Truth> truths);
 Truth any_of(formula::TermStore& terms, std::span<const Truth> truths);
 Truth both(formula::TermStore& terms, const Truth& a, const Truth& b);
 Truth either(formula::TermStore& terms, const Truth& a, const Truth& b);
+/// What is known when one reading gives `canonical` and another gives `other`.
+Truth bracket(formula::TermStore& terms, const Truth& canonical, const Truth& other);
 /// U where `doubtful` holds, `truth` elsewhere; the canonical reading stays.
 Truth unsure_where(formula::TermStore& terms, const Truth& truth, formula::TermId doubtful);
 

@@ -72,10 +72,6 @@ std::string_view to_string(Difference difference) {
   internal_error("not a difference");
 }
 
-bool is_imprecision(Difference difference) {
-  return difference == Difference::ProveWider || difference == Difference::CounterexampleNarrower;
-}
-
 Comparison compare(const Json& json, SolverEngine& engine) {
   Comparison out;
   Diagnostics diagnostics;

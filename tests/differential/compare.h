@@ -23,8 +23,6 @@ enum class Difference {
   Undecided,               // the evaluator cannot decide, the solver does
 };
 std::string_view to_string(Difference difference);
-/// True for the kinds that cost precision, not soundness.
-bool is_imprecision(Difference difference);
 
 struct Comparison {
   std::optional<Difference> difference;

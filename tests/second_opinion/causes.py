@@ -1,16 +1,18 @@
 """The known causes of differences, in the order in which they are taken out of a scenario.
 
-A cause is known by what removes it: `take_out` gives the scenario without it, or None where it is
-not there. By the specification nothing of that may change the decision; a cause that is only a
+A cause is known by what removes it: `take_out` takes it out of a scenario, in place, and says whether
+it was there. By the specification nothing of that may change the decision; a cause that is only a
 licence to try (`certain=False`) is left in where it would. A cause that is `last` ends the matter.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Callable
 
 import causes_conditions as conditions
 import causes_decisions as decisions
 import causes_matching as matching
+import causes_principals as principals
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,8 @@ CAUSES = [
           conditions.address_bare_v6),
     Cause("arn-incomplete", "COND-ARN-5, AMB-2", OPEN, conditions.arn_incomplete),
     # Actions and resources.
-    Cause("action-prefix", "ACT-3, ACT-5, AMB-3", OPEN, matching.action_prefix),
     Cause("queue-policy-wildcard", "SQS-3, AMB-30", OPEN, matching.queue_policy_wildcard),
+    Cause("action-prefix", "ACT-3, ACT-5, AMB-3", OPEN, matching.action_prefix),
     Cause("resource-not-an-arn", "RES-4, AMB-1", OPEN, matching.resource_not_an_arn),
     Cause("resource-completed", "RES-5, RES-6", POSTERN, matching.resource_completed),
     Cause("resource-incomplete", "RES-5, AMB-4", OPEN, matching.resource_incomplete),
@@ -75,15 +77,15 @@ CAUSES = [
     Cause("resource-type-variable", "VAR-2, VAR-3", POSTERN, matching.resource_type_variable),
     Cause("resource-type-wildcard", "GLOB-1, RES-3", POSTERN, matching.resource_type_wildcard),
     # Principals.
-    Cause("role-of-other-path", "PRIN-5, PRIN-18", POSTERN, matching.role_of_other_path),
-    Cause("unique-id", "PRIN-14", POSTERN, matching.unique_id),
-    Cause("canonical-user", "PRIN-10", POSTERN, matching.canonical_user),
-    Cause("service-names", "PRIN-16", POSTERN, matching.service_names),
-    Cause("federated-user-name", "MOD-2, EVAL-7", POSTERN, matching.federated_user_name),
+    Cause("role-of-other-path", "PRIN-5, PRIN-18", POSTERN, principals.role_of_other_path),
+    Cause("unique-id", "PRIN-14", POSTERN, principals.unique_id),
+    Cause("canonical-user", "PRIN-10", POSTERN, principals.canonical_user),
+    Cause("service-names", "PRIN-16", POSTERN, principals.service_names),
+    Cause("federated-user-name", "MOD-2, EVAL-7", POSTERN, principals.federated_user_name),
     Cause("token-bearer-principal", "PRIN-3, PRIN-9, AMB-40", OPEN,
-          matching.token_bearer_principal),
-    Cause("not-principal-partial", "NPRIN-2, AMB-17", OPEN, matching.not_principal_partial),
-    Cause("endpoint-principal", "VPCE-4, VPCE-5, AMB-29", POSTERN, matching.endpoint_principal),
+          principals.token_bearer_principal),
+    Cause("not-principal-partial", "NPRIN-2, AMB-17", OPEN, principals.not_principal_partial),
+    Cause("endpoint-principal", "VPCE-4, VPCE-5, AMB-29", POSTERN, principals.endpoint_principal),
     # Services that refuse.
     Cause("kms-across", "KMS-5", POSTERN, decisions.kms_across, last=True),
     Cause("owner-only-across", "SQS-1, S3-5, PASS-3", POSTERN, decisions.owner_only_across,
@@ -105,12 +107,12 @@ CAUSES = [
 
 
 def steps(scenario):
-    """The scenario, then the scenario with one cause after the other taken out: (cause, result)."""
-    found = [(None, scenario)]
+    """The scenario, then without one cause after the other, as lines of JSON: (cause, line)."""
+    found = [(None, json.dumps(scenario))]
+    at = json.loads(found[0][1])
     for cause in CAUSES:
-        result = cause.take_out(found[-1][1])
-        if result is not None:
-            found.append((cause, result))
+        if cause.take_out(at):
+            found.append((cause, json.dumps(at)))
             if cause.last:
                 break
     return found

@@ -1,6 +1,8 @@
 """Causes of differences in how layers combine: callers and services with rules of their own."""
 
-from edit import ASSUMING, changed
+import copy
+
+from edit import ASSUMING
 from spec import NO_ACTION, NOBODY, as_list, entries
 
 ALLOW_ALL = {"Version": "2012-10-17",
@@ -33,17 +35,13 @@ def is_own(scenario):
 
 
 def with_model(scenario, **members):
-    """A copy with other members of the model; None if they are so already."""
-
-    def edit(made):
-        model = made["model"]
-        new = {name: value for name, value in members.items() if model.get(name) != value}
-        model.update(new)
-        for name in [name for name, value in new.items() if value is None and name == "vpce"]:
-            del model[name]
-        return bool(new)
-
-    return changed(scenario, edit)
+    """Gives the model other members; says whether they are other."""
+    model = scenario["model"]
+    new = {name: value for name, value in members.items() if model.get(name) != value}
+    model.update(copy.deepcopy(new))
+    if "vpce" in new and new["vpce"] is None:
+        del model["vpce"]
+    return bool(new)
 
 
 def bare(scenario, identity=()):
@@ -52,23 +50,31 @@ def bare(scenario, identity=()):
                       boundary=None, session=None, vpce=None)
 
 
-def without_allows(scenario, layers):
-    """Without the Allows of `layers` (`identity`, `resource`)."""
+def without(effect, policies):
+    """Keeps the statements of one effect from applying."""
+    any_changed = False
+    for policy in policies:
+        for statement in as_list(policy["Statement"]):
+            if statement["Effect"] == effect:
+                any_changed = True
+                statement.pop("NotAction", None)
+                statement["Action"] = NO_ACTION
+    return any_changed
 
-    def edit(made):
-        any_changed = False
-        lists = {"identity": made["model"]["identity"],
-                 "resource": [made["model"]["resource"]] if made["model"]["resource"] else []}
-        for layer in layers:
-            for policy in lists[layer]:
-                for statement in as_list(policy["Statement"]):
-                    if statement["Effect"] == "Allow":
-                        any_changed = True
-                        statement.pop("NotAction", None)
-                        statement["Action"] = NO_ACTION
-        return any_changed
 
-    return changed(scenario, edit)
+def resource_policies(scenario):
+    policy = scenario["model"]["resource"]
+    return [policy] if policy else []
+
+
+def without_grants(scenario):
+    """Without the Allows of the resource policy."""
+    return without("Allow", resource_policies(scenario))
+
+
+def without_allows(scenario):
+    """Without those of the identity policies either."""
+    return without("Allow", scenario["model"]["identity"] + resource_policies(scenario))
 
 
 # --- calls that no policy decides ----------------------------------------------------------------
@@ -77,17 +83,17 @@ def without_allows(scenario, layers):
 def partition(scenario):
     arn = scenario["request"]["resource"].split(":")
     foreign = len(arn) > 1 and arn[1] != "aws" and "account" in caller_of(scenario)
-    return bare(scenario) if foreign else None
+    return bare(scenario) if foreign else False
 
 
 def assume_role_by(scenario):
     never = type_of(scenario) in ("root", "federated_user")
-    return bare(scenario) if never and action_of(scenario) == "sts:assumerole" else None
+    return bare(scenario) if never and action_of(scenario) == "sts:assumerole" else False
 
 
 def session_token(scenario):
     free = type_of(scenario) in ("user", "root") and action_of(scenario) == "sts:getsessiontoken"
-    return bare(scenario, [ALLOW_ALL]) if free else None
+    return bare(scenario, [ALLOW_ALL]) if free else False
 
 
 # --- guardrails that do not apply ----------------------------------------------------------------
@@ -105,26 +111,26 @@ def management_account(scenario):
 
 def service_linked_role(scenario):
     if not caller_of(scenario).get("service_linked"):
-        return None
+        return False
     return with_model(scenario, scps=None, rcps=None, boundary=None, session=None)
 
 
 def scps_of_nobody(scenario):
     nobody = type_of(scenario) in ("service", "web_identity", "saml")
-    return with_model(scenario, scps=None) if nobody else None
+    return with_model(scenario, scps=None) if nobody else False
 
 
 def endpoint_of_service(scenario):
-    return with_model(scenario, vpce=None) if type_of(scenario) == "service" else None
+    return with_model(scenario, vpce=None) if type_of(scenario) == "service" else False
 
 
 def rcp_service(scenario):
     reached = action_of(scenario).split(":")[0] in RCP_SERVICES
-    return None if reached else with_model(scenario, rcps=None)
+    return False if reached else with_model(scenario, rcps=None)
 
 
 def rcp_retire_grant(scenario):
-    return with_model(scenario, rcps=None) if action_of(scenario) == "kms:retiregrant" else None
+    return with_model(scenario, rcps=None) if action_of(scenario) == "kms:retiregrant" else False
 
 
 # --- services that refuse ------------------------------------------------------------------------
@@ -137,51 +143,51 @@ def is_foreign(scenario):
 def kms_across(scenario):
     action = action_of(scenario)
     refused = action.startswith("kms:") and action not in KMS_ACROSS and is_foreign(scenario)
-    return without_allows(scenario, ["resource"]) if refused else None
+    return without_grants(scenario) if refused else False
 
 
 def owner_only_across(scenario):
     """Queue administration, bucket policies and iam:PassRole stay in the account."""
     owner_only = BUCKET_POLICY | {"sqs:deletequeue", "iam:passrole"}
     refused = action_of(scenario) in owner_only and is_foreign(scenario)
-    return without_allows(scenario, ["resource"]) if refused else None
+    return without_grants(scenario) if refused else False
 
 
 def unsigned(scenario):
     """Services that take no unsigned requests."""
     if type_of(scenario) != "anonymous":
-        return None
+        return False
     action, context = action_of(scenario), scenario["request"]["context"]
     by_url = {k.lower(): v for k, v in context.items()}.get("lambda:invokedviafunctionurl")
     if action.split(":")[0] in UNSIGNED or action == "lambda:invokefunctionurl":
-        return None
+        return False
     if action == "lambda:invokefunction" and by_url == "true":
-        return None
-    return without_allows(scenario, ["resource"])
+        return False
+    return without_grants(scenario)
 
 
 def federated_user_calls(scenario):
     """Federated users call neither IAM nor STS."""
     if type_of(scenario) != "federated_user" or action_of(scenario) == "iam:passrole":
-        return None
+        return False
     if action_of(scenario).split(":")[0] not in ("iam", "sts"):
-        return None
+        return False
     if action_of(scenario) == "sts:getcalleridentity":
-        return None
-    return without_allows(scenario, ["identity", "resource"])
+        return False
+    return without_allows(scenario)
 
 
 def service_linked_trust(scenario):
     linked = ":role/aws-service-role/" in scenario["request"]["resource"]
     refused = linked and action_of(scenario) in ASSUMING and type_of(scenario) != "service"
-    return without_allows(scenario, ["identity", "resource"]) if refused else None
+    return without_allows(scenario) if refused else False
 
 
 def no_trust_policy(scenario):
     assumes = action_of(scenario) in ASSUMING and ":role/" in scenario["request"]["resource"]
     if not assumes or scenario["model"]["resource"]:
-        return None
-    return without_allows(scenario, ["identity"])
+        return False
+    return with_model(scenario, resource={"Version": "2012-10-17", "Statement": []})
 
 
 # --- who needs what ------------------------------------------------------------------------------
@@ -190,67 +196,49 @@ def no_trust_policy(scenario):
 def root_bucket_policy(scenario):
     """An account's root user is not kept from its own bucket policies by their Denies."""
     if type_of(scenario) != "root" or action_of(scenario) not in BUCKET_POLICY:
-        return None
-    if not is_own(scenario) or not scenario["model"]["resource"]:
-        return None
-
-    def edit(made):
-        denies = [s for s in as_list(made["model"]["resource"]["Statement"])
-                  if s["Effect"] == "Deny"]
-        for statement in denies:
-            statement.pop("NotAction", None)
-            statement["Action"] = NO_ACTION
-        return bool(denies)
-
-    return changed(scenario, edit)
+        return False
+    return is_own(scenario) and without("Deny", resource_policies(scenario))
 
 
 def root_user(scenario):
-    return with_model(scenario, identity=[ALLOW_ALL]) if type_of(scenario) == "root" else None
+    return with_model(scenario, identity=[ALLOW_ALL]) if type_of(scenario) == "root" else False
 
 
 def federated_by_root(scenario):
     caller = caller_of(scenario)
     if caller["type"] != "federated_user" or not caller["user_arn"].endswith(":root"):
-        return None
+        return False
     if not scenario["model"]["session"]:
-        return None
-
-    def edit(made):
-        made["model"]["identity"].append(ALLOW_ALL)
-        return True
-
-    return changed(scenario, edit)
+        return False
+    scenario["model"]["identity"].append(copy.deepcopy(ALLOW_ALL))
+    return True
 
 
 def federated_without_session(scenario):
     """Without a session policy nothing of the calling user's reaches a federated user."""
     caller = caller_of(scenario)
     if caller["type"] != "federated_user" or scenario["model"]["session"]:
-        return None
+        return False
 
-    def edit(made):
-        policy = made["model"]["resource"]
-        for statement in as_list(policy["Statement"]) if policy else []:
+    without("Allow", scenario["model"]["identity"])
+    for policy in resource_policies(scenario):
+        for statement in as_list(policy["Statement"]):
             element = statement.get("Principal")
             if statement["Effect"] != "Allow" or not isinstance(element, dict):
                 continue
             values = as_list(element.get("AWS", []))
             if caller["user_arn"] in values:
                 element["AWS"] = [NOBODY if v == caller["user_arn"] else v for v in values]
-        return True
-
-    made = without_allows(scenario, ["identity"]) or scenario
-    return changed(made, edit)
+    return True
 
 
 def token_bearer_across(scenario):
     """The provider may be in any account; the package asks its account for an identity policy."""
     if type_of(scenario) not in ("web_identity", "saml"):
-        return None
+        return False
     arn = caller_of(scenario)["provider"].split(":")
     if len(arn) > 1 and arn[4] == scenario["model"]["resource_account"]:
-        return None
+        return False
     return with_model(scenario, identity=[ALLOW_ALL])
 
 
@@ -258,7 +246,7 @@ def session_and_direct_grant(scenario):
     """A session policy does not limit what a resource policy grants to the session or to `*`."""
     caller, resource = caller_of(scenario), scenario["model"]["resource"]
     if not scenario["model"]["session"] or not resource or not is_own(scenario):
-        return None
+        return False
 
     def grants(statement):
         named = {("AWS", caller["arn"]), ("AWS", "*")}
@@ -266,11 +254,8 @@ def session_and_direct_grant(scenario):
         return statement["Effect"] == "Allow" and (direct or "NotPrincipal" in statement)
 
     if not any(grants(statement) for statement in as_list(resource["Statement"])):
-        return None
+        return False
 
-    def edit(made):
-        session = made["model"]["session"]
-        session["Statement"] = as_list(session["Statement"]) + ALLOW_ALL["Statement"]
-        return True
-
-    return changed(scenario, edit)
+    session = scenario["model"]["session"]
+    session["Statement"] = as_list(session["Statement"]) + copy.deepcopy(ALLOW_ALL["Statement"])
+    return True

@@ -1,13 +1,12 @@
-"""Causes of differences in actions, resources, variables and principals."""
+"""Causes of differences in actions, resources and variables."""
 
 import json
 import re
 
 from causes_conditions import is_empty_value, substitute_in_tests, substituted
-from edit import changed, map_entries, map_principals, map_tests, statements
-from spec import (NO_ACTION, NOBODY, NOWHERE, as_list, components, covers, cut, escaped,
-                  has_variables, identities, is_spared, levels, lowered, root_arn,
-                  through_endpoint, unresolved)
+from edit import map_entries, map_tests, statements
+from spec import (NO_ACTION, NOWHERE, as_list, components, covers, cut, escaped, has_variables,
+                  unresolved)
 
 RESOURCES = ("Resource", "NotResource")
 ACTIONS = ("Action", "NotAction")
@@ -23,7 +22,7 @@ def covers_action(entry, request):
 def action_prefix(scenario):
     """Wildcards in the service prefix of an action, or no colon at all."""
 
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         prefix, colon, _ = entry.partition(":")
         if re.fullmatch(r"\*+", entry) or (colon and not re.search(r"[*?]", prefix)):
             return None
@@ -41,9 +40,9 @@ OWNER_ONLY_SQS = {"sqs:addpermission", "sqs:cancelmessagemovetask", "sqs:listmes
 def queue_policy_wildcard(scenario):
     """Wildcards of a queue policy cover only what may be shared."""
     if scenario["request"]["action"].lower() not in OWNER_ONLY_SQS:
-        return None
+        return False
 
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         if kind != "resource" or entry == "*" or not re.search(r"[*?]", entry):
             return None
         return NO_ACTION if covers_action(entry, request) else None
@@ -86,7 +85,7 @@ def is_all(entry):
 
 
 def decide_entries(scenario, fits):
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         if is_all(entry) or not fits(kind, policy, entry, request):
             return None
         return decided(entry, policy, request)
@@ -101,7 +100,7 @@ def resource_not_an_arn(scenario):
 def resource_completed(scenario):
     """Incomplete ARNs of identity policies and boundaries, completed."""
 
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         if kind not in ("identity", "boundary") or not is_incomplete(policy, entry):
             return None
         return entry + ":*" * (6 - len(components(pieces_of(policy, entry))))
@@ -182,7 +181,7 @@ def resource_type_variable(scenario):
 
 
 def in_entries(scenario, choose):
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         if not has_variables(policy) or has_early_variable(components(cut(entry))):
             return None
         return substituted(entry, request["context"], choose(request["context"]), True)
@@ -192,9 +191,8 @@ def in_entries(scenario, choose):
 
 def everywhere(scenario, choose):
     """Chosen references, in resources and in conditions."""
-    first = in_entries(scenario, choose)
-    context = scenario["request"]["context"]
-    return substitute_in_tests(first or scenario, choose(context)) or first
+    in_tests = substitute_in_tests(scenario, choose(scenario["request"]["context"]))
+    return in_entries(scenario, choose) or in_tests
 
 
 def variable_default(scenario):
@@ -214,7 +212,7 @@ def variable_empty_value(scenario):
 
 
 def variable_unresolved_not_resource(scenario):
-    def take_out(kind, policy, name, entry, request):
+    def take_out(kind, policy, entry, request):
         pieces = pieces_of(policy, entry)
         if has_early_variable(components(pieces)) or not unresolved(pieces, request["context"]):
             return None
@@ -237,168 +235,30 @@ def variable_in_old_document(scenario):
         if test.is_pattern:
             return test.with_values([plain(value) for value in test.values])
         # No context value of a generated scenario has `${`.
-        return test.with_values([v for v in test.values if "${" not in v]) if test.compares else None
+        if not test.compares:
+            return None
+        return test.with_values([value for value in test.values if "${" not in value])
 
-    def edit(made):
-        any_changed = False
-        for _, policy, statement in statements(made):
-            if policy.get("Version") == "2012-10-17":
-                continue
-            if "${" in json.dumps(statement):
-                any_changed = True
-                policy["to modernise"] = True
-        return any_changed
-
-    marked = changed(scenario, edit)
-    if marked is None:
-        return None
-    made = map_tests(marked, take_out) or marked
-    for kind, policy, statement in statements(made):
-        if has_variables(policy) or "to modernise" not in policy:
+    in_tests = map_tests(scenario, take_out)
+    old = {}
+    for _, policy, statement in statements(scenario):
+        if has_variables(policy) or "${" not in json.dumps(policy):
             continue
+        old[id(policy)] = policy
         for name in RESOURCES:
             if name in statement:
                 statement[name] = [plain(entry) for entry in as_list(statement[name])]
-    for _, policy, _ in statements(made):
-        if policy.pop("to modernise", False):
-            policy["Version"] = "2012-10-17"
-    return made
+    for policy in old.values():
+        policy["Version"] = "2012-10-17"
+    return in_tests or bool(old)
 
 
 def beyond_the_plane(scenario):
     """Characters that are two units of UTF-16, replaced by one that is one."""
 
-    def edit(made):
-        text = json.dumps(made, ensure_ascii=False)
-        new = re.sub("[\U00010000-\U0010ffff]", "\ua66e", text)
-        made.clear()
-        made.update(json.loads(new))
-        return new != text
-
-    return changed(scenario, edit)
-
-
-# --- principals ----------------------------------------------------------------------------------
-
-
-def role_of_other_path(scenario):
-    """Roles that share the name of the caller's, letter case aside, and are not it."""
-
-    def take_out(kind, statement, type_, value, caller):
-        if type_ != "AWS" or caller["type"] != "role_session" or value == caller["role_arn"]:
-            return None
-        if not value.startswith(f"arn:aws:iam::{caller['account']}:role/"):
-            return None
-        same = value.rsplit("/", 1)[1].lower() == caller["arn"].split("/")[1].lower()
-        return (type_, NOBODY) if same else None
-
-    return map_principals(scenario, take_out)
-
-
-def unique_id(scenario):
-    def take_out(kind, statement, type_, value, caller):
-        if type_ != "AWS" or value not in (caller.get("user_id"), caller.get("role_id")):
-            return None
-        return type_, caller["arn"] if value == caller.get("user_id") else caller["role_arn"]
-
-    return map_principals(scenario, take_out)
-
-
-def canonical_user(scenario):
-    def take_out(kind, statement, type_, value, caller):
-        if type_ != "CanonicalUser" or value != caller.get("canonical_id"):
-            return None
-        return "AWS", root_arn(caller["account"])
-
-    return map_principals(scenario, take_out)
-
-
-def service_names(scenario):
-    def take_out(kind, statement, type_, value, caller):
-        other = value in caller.get("service_names", []) and value != caller["name"]
-        return (type_, caller["name"]) if type_ == "Service" and other else None
-
-    return map_principals(scenario, take_out)
-
-
-def federated_user_name(scenario):
-    """Federated users named otherwise than the IAM user who called GetFederationToken."""
-    caller = scenario["request"]["principal"]
-    if caller["type"] != "federated_user":
-        return None
-    derived = caller["arn"].replace(":sts:", ":iam:").replace(":federated-user/", ":user/")
-    if derived == caller["user_arn"]:
-        return None
-    made = map_principals(scenario, lambda kind, statement, type_, value, _:
-                          (type_, NOBODY) if value == derived else None)
-    if caller["user_arn"].endswith(":root"):
-        return made
-    arn = caller["user_arn"].replace(":iam:", ":sts:").replace(":user/", ":federated-user/")
-    renamed = map_principals(made or scenario, lambda kind, statement, type_, value, _:
-                             (type_, arn) if value == caller["arn"] else None)
-    renamed = renamed or changed(made or scenario, lambda _: True)
-    renamed["request"]["principal"]["arn"] = arn
-    return renamed
-
-
-def not_principal_partial(scenario):
-    """NotPrincipal that lists some of the caller's identities only."""
-
-    def edit(made):
-        caller, any_changed = made["request"]["principal"], False
-        for _, _, statement in statements(made):
-            element = statement.get("NotPrincipal")
-            if element is None or is_spared(element, caller):
-                continue
-            if levels(element, caller) & (identities(caller) | {"account"}):
-                any_changed = True
-                del statement["NotPrincipal"]
-                statement["Principal"] = "*"
-        return any_changed
-
-    return changed(scenario, edit)
-
-
-def endpoint_principal(scenario):
-    """Principal elements of endpoint policies, decided for this caller."""
-
-    def edit(made):
-        policy, caller = made["model"].get("vpce"), made["request"]["principal"]
-        if not policy:
-            return False
-        gateway = made["model"].get("vpce_type") == "gateway"
-        kept, any_changed = [], False
-        for statement in as_list(policy["Statement"]):
-            if not through_endpoint(statement["Principal"], caller, gateway):
-                statement = statement | {"Principal": "*", "Action": NO_ACTION}
-                statement.pop("NotAction", None)
-                any_changed = True
-            kept.append(statement)
-        policy["Statement"] = kept
-        return any_changed
-
-    return changed(scenario, edit)
-
-
-def token_bearer_principal(scenario):
-    """Bearers of tokens belong to no account, and `*` in a resource policy does not admit them."""
-    if scenario["request"]["principal"]["type"] not in ("web_identity", "saml"):
-        return None
-
-    def take_out(kind, statement, type_, value, caller):
-        if type_ != "AWS" or value == NOBODY:
-            return None
-        admits = statement["Effect"] == "Allow" and kind in ("resource", "trust")
-        return (type_, NOBODY) if value != "*" or admits else None
-
-    def edit(made):
-        any_changed = False
-        for _, _, statement in statements(made):
-            if statement["Effect"] == "Allow" and "NotPrincipal" in statement:
-                del statement["NotPrincipal"]
-                statement["Principal"] = {"AWS": NOBODY}
-                any_changed = True
-        return any_changed
-
-    without = changed(scenario, edit)
-    return map_principals(without or scenario, take_out) or without
+    text = json.dumps(scenario, ensure_ascii=False)
+    new = re.sub("[\U00010000-\U0010ffff]", "\ua66e", text)
+    if new == text:
+        return False
+    scenario.update(json.loads(new))
+    return True

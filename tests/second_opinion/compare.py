@@ -1,14 +1,16 @@
 """Compares the evaluator with iam-simulate on random scenarios, and explains each difference.
 
-A difference is explained if taking known causes out of the scenario, one after the other, never
-changes what the evaluator decides, and makes iam-simulate decide the same in the end. The causes at
-whose removal iam-simulate changed its mind are counted. Exit code 1 if a difference is left.
+The known causes of differences are taken out of every scenario, one after the other. That must never
+change what the evaluator decides, and iam-simulate must decide the same in the end. Where the two
+differed at first, the causes at whose removal iam-simulate changed its mind are counted. Exit code 1
+if a difference is left, or the evaluator changed its mind.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter
+from itertools import islice
 
 from causes import CAUSES, steps
 from engines import Engines
@@ -17,51 +19,50 @@ from shrink import shrink
 
 
 class Verdict:
-    """What came of one scenario on which the two differ."""
+    """What came of one scenario."""
 
     def __init__(self, chain, decisions):
-        self.ours = decisions[0][0]
-        self.faults, self.names = [], []
-        theirs = decisions[0][1]
+        self.ours, self.theirs = decisions[0]
+        self.fault, self.causes = None, []
+        theirs = self.theirs
+        if self.ours == "error":
+            self.fault = "postern gives no answer"
+            return
         for (cause, _), (our, their) in zip(chain[1:], decisions[1:]):
-            if our != self.ours:
-                if cause.certain:
-                    self.faults.append(f"postern says `{our}` without {cause.name}, "
-                                       f"`{self.ours}` with it ({cause.rules})")
-                    break
-                continue
-            if their != theirs:
-                self.names.append(cause.name)
+            if our != self.ours and cause.certain:
+                self.fault = (f"postern says `{our}` without {cause.name}, `{self.ours}` with it "
+                              f"({cause.rules})")
+                return
+            if our == self.ours and their != theirs:
+                self.causes.append(cause.name)
                 theirs = their
-        if theirs != self.ours and not self.faults:
-            self.faults.append("no known cause")
+        if theirs != self.ours:
+            self.fault = "a difference without a known cause"
+
+    @property
+    def differs(self):
+        return self.ours != self.theirs
 
 
-def explain(engines, differing):
+def judge(engines, batch):
     """A verdict for each scenario."""
-    chains = [steps(scenario) for scenario in differing]
-    decisions = engines.both([scenario for chain in chains for _, scenario in chain])
-    verdicts, at = [], 0
-    for chain in chains:
-        verdicts.append(Verdict(chain, decisions[at:at + len(chain)]))
-        at += len(chain)
-    return verdicts
-
-
-def unexplained(engines, candidates):
-    """Which candidates the two still differ on without a known cause."""
-    decisions = engines.both(candidates)
-    apart = [i for i, (our, their) in enumerate(decisions) if our != their and our != "error"]
-    verdicts = dict(zip(apart, explain(engines, [candidates[i] for i in apart])))
-    return [bool(i in verdicts and verdicts[i].faults) for i in range(len(candidates))]
+    chains = [steps(scenario) for scenario in batch]
+    decisions = iter(engines.both([line for chain in chains for _, line in chain]))
+    return [Verdict(chain, list(islice(decisions, len(chain)))) for chain in chains]
 
 
 def report(engines, scenario, verdict, shrinking):
-    print(f"--- {scenario['id']}: {verdict.faults[0]}")
-    if shrinking:
-        scenario = shrink(scenario, lambda candidates: unexplained(engines, candidates))
-    (our, their), = engines.both([scenario])
-    print(f"postern: {our}, iam-simulate: {their}")
+    print(f"--- {scenario['id']}: {verdict.fault}")
+
+    def as_bad(candidates):
+        found = judge(engines, candidates)
+        return [v.fault is not None and v.ours != "error" for v in found]
+
+    if shrinking and verdict.ours != "error":
+        scenario = shrink(scenario, as_bad)
+        (verdict,) = judge(engines, [scenario])
+        print(f"smaller: {verdict.fault}")
+    print(f"postern: {verdict.ours}, iam-simulate: {verdict.theirs}")
     print(json.dumps(scenario, indent=1))
 
 
@@ -70,9 +71,11 @@ def parse_arguments():
     parser.add_argument("binary", metavar="BINARY", help="the program `postern`")
     parser.add_argument("--scenarios", type=int, default=10000, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, metavar="N",
+                        help="start with scenario number N, to see one again")
     parser.add_argument("--batch", type=int, default=10000, metavar="N")
     parser.add_argument("--show", type=int, default=3, metavar="N",
-                        help="how many unexplained differences to print")
+                        help="how many faults to print")
     parser.add_argument("--no-shrink", action="store_true", help="print them as they are")
     return parser.parse_args()
 
@@ -83,34 +86,30 @@ def main():
     decided, differences, causes, examples, faults = Counter(), 0, Counter(), {}, []
     for start in range(0, arguments.scenarios, arguments.batch):
         count = min(arguments.batch, arguments.scenarios - start)
-        batch = list(scenarios(count, arguments.seed, start))
-        answers = engines.both(batch)
-        decided.update(our for our, _ in answers)
-        faults += [(s, None) for s, (our, _) in zip(batch, answers) if our == "error"]
-        apart = [s for s, (our, their) in zip(batch, answers) if our not in ("error", their)]
-        differences += len(apart)
-        for scenario, verdict in zip(apart, explain(engines, apart)):
-            causes.update(verdict.names)
-            for name in verdict.names:
-                examples.setdefault(name, scenario["id"])
-            if verdict.faults:
+        batch = list(scenarios(count, arguments.seed, arguments.first + start))
+        for scenario, verdict in zip(batch, judge(engines, batch)):
+            decided[verdict.ours] += 1
+            if verdict.differs:
+                differences += 1
+                causes.update(verdict.causes)
+                for name in verdict.causes:
+                    examples.setdefault(name, scenario["id"])
+            if verdict.fault:
                 faults.append((scenario, verdict))
-        print(f"{start + count} scenarios, {differences} differences, {len(faults)} unexplained",
+                print(f"{scenario['id']}: {verdict.fault}", file=sys.stderr)
+        print(f"{start + count} scenarios, {differences} differences, {len(faults)} faults",
               file=sys.stderr)
 
     print(f"scenarios    {arguments.scenarios} (seed {arguments.seed})")
     for decision, number in sorted(decided.items()):
         print(f"{decision:<16} {number:>8}  {100 * number / arguments.scenarios:5.1f} %")
-    print(f"differences  {differences}, unexplained {len(faults)}")
+    print(f"differences  {differences}, faults {len(faults)}")
     for cause in CAUSES:
         if causes[cause.name]:
             print(f"{cause.name:<34}{causes[cause.name]:>7}  {cause.right:<8} {cause.rules}"
                   f"  e.g. {examples[cause.name]}")
     for scenario, verdict in faults[:arguments.show]:
-        if verdict is None:
-            print(f"--- {scenario['id']}: postern gives no answer\n{json.dumps(scenario)}")
-        else:
-            report(engines, scenario, verdict, not arguments.no_shrink)
+        report(engines, scenario, verdict, not arguments.no_shrink)
     return 1 if faults else 0
 
 

@@ -49,9 +49,9 @@ def arn_near(random, value):
     return ":".join([*parts[:at], changed, *parts[at + 1:]])
 
 
-def policy_value(random, base, type_, actual):
+def policy_value(random, base, type_, actual, odd):
     """A value to compare `actual` (which may be None) with."""
-    value = actual if actual is not None and random.random() < 0.6 else a_value(random, type_, 0.06)
+    value = actual if actual is not None and random.random() < 0.6 else a_value(random, type_, odd)
     if base == "Null":
         return random.choice(["true", "false", "True", True, False])
     if base.endswith("IpAddress"):
@@ -85,7 +85,7 @@ def an_operator(random, key):
     return base, full.lower() if random.random() < 0.03 else full
 
 
-def a_test(random, key, actual, hit):
+def a_test(random, key, actual, hit, odd):
     """Operator and values; where `hit`, one of a few that is likelier to hold."""
     values = actual if isinstance(actual, list) else ([] if actual is None else [actual])
     base, full = an_operator(random, key)
@@ -98,19 +98,21 @@ def a_test(random, key, actual, hit):
     count = random.choice([1, 1, 1, 2, 3]) if base not in ("Null", "Bool") else 1
     if random.random() < 0.005:
         return full, []
-    listed = [policy_value(random, base, key.type, random.choice(values) if values else None)
+    listed = [policy_value(random, base, key.type, random.choice(values) if values else None, odd)
               for _ in range(count)]
     return full, listed[0] if count == 1 and random.random() < 0.6 else listed
 
 
-def a_condition(random, context, hit):
+def a_condition(random, context, hit, odd):
     present = {key.lower(): value for key, value in context.items()}
+    if random.random() < 0.005:
+        return random.choice([{}, {"StringEquals": {}}])
     condition, used = {}, set()
     for _ in range(random.choice([1, 1, 1, 2, 3])):
         known = [key for key in KEYS if key.name.lower() in present]
         key = random.choice(known if known and random.random() < 0.8 else KEYS)
         actual = present.get(key.name.lower())
-        operator, values = a_test(random, key, actual, hit)
+        operator, values = a_test(random, key, actual, hit, odd)
         if (operator.lower(), key.name.lower()) in used:
             continue
         used.add((operator.lower(), key.name.lower()))

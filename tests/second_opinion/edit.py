@@ -1,9 +1,8 @@
-"""Changing parts of a scenario: each function gives a changed copy, or None if nothing changed."""
+"""Changing parts of a scenario, in place: each function says whether anything changed."""
 
-import copy
 from dataclasses import dataclass, field
 
-from spec import as_list, has_variables, lowered
+from spec import as_list, entries, has_variables, lowered
 
 OPERATORS = {
     name.lower(): name
@@ -44,59 +43,43 @@ def statements(scenario):
             yield kind, policy, statement
 
 
-def changed(scenario, edit):
-    """A copy after `edit`, which says whether it changed anything."""
-    made = copy.deepcopy(scenario)
-    return made if edit(made) else None
-
-
 # --- lists of patterns ---------------------------------------------------------------------------
 
 
 def map_entries(scenario, names, function):
     """Replaces entries of Action or Resource elements by what `function` gives, unless None."""
-
-    def edit(made):
-        any_changed = False
-        for kind, policy, statement in statements(made):
-            for name in names:
-                if name not in statement:
-                    continue
-                old = as_list(statement[name])
-                new = [function(kind, policy, name, entry, made["request"]) for entry in old]
-                if any(entry is not None for entry in new):
-                    any_changed = True
-                    statement[name] = [o if n is None else n for o, n in zip(old, new)]
-        return any_changed
-
-    return changed(scenario, edit)
+    any_changed = False
+    for kind, policy, statement in statements(scenario):
+        for name in names:
+            if name not in statement:
+                continue
+            old = as_list(statement[name])
+            new = [function(kind, policy, entry, scenario["request"]) for entry in old]
+            if any(entry is not None for entry in new):
+                any_changed = True
+                statement[name] = [o if n is None else n for o, n in zip(old, new)]
+    return any_changed
 
 
 def map_principals(scenario, function):
-    """Replaces (kind, value) entries of Principal elements; `function` is told the policy kind."""
-
-    def edit(made):
-        caller = made["request"]["principal"]
-        any_changed = False
-        for kind, _, statement in statements(made):
-            for name in ("Principal", "NotPrincipal"):
-                element = statement.get(name)
-                if element is None or kind == "rcp":
-                    continue
-                element = {"AWS": [element]} if isinstance(element, str) else element
-                new, here = {}, False
-                for type_, values in element.items():
-                    for value in as_list(values):
-                        found = function(kind, statement, type_, value, caller)
-                        here = here or found is not None
-                        to, text = found or (type_, value)
-                        new.setdefault(to, []).append(text)
-                if here:
-                    statement[name] = new
-                    any_changed = True
-        return any_changed
-
-    return changed(scenario, edit)
+    """Replaces (type, value) entries of Principal elements by what `function` gives, unless None."""
+    caller = scenario["request"]["principal"]
+    any_changed = False
+    for kind, _, statement in statements(scenario):
+        for name in ("Principal", "NotPrincipal"):
+            element = statement.get(name)
+            if element is None or kind == "rcp":
+                continue
+            new, here = {}, False
+            for type_, value in entries(element):
+                found = function(kind, statement, type_, value, caller)
+                here = here or found is not None
+                to, text_ = found or (type_, value)
+                new.setdefault(to, []).append(text_)
+            if here:
+                statement[name] = new
+                any_changed = True
+    return any_changed
 
 
 # --- conditions ----------------------------------------------------------------------------------
@@ -115,7 +98,8 @@ class Test:
 
     def __post_init__(self):
         prefix, _, rest = self.operator.rpartition(":")
-        self.set = {"forallvalues": "ForAllValues", "foranyvalue": "ForAnyValue"}.get(prefix.lower())
+        sets = {"forallvalues": "ForAllValues", "foranyvalue": "ForAnyValue"}
+        self.set = sets.get(prefix.lower())
         self.if_exists = rest.lower().endswith("ifexists")
         self.base = OPERATORS[(rest[:-8] if self.if_exists else rest).lower()]
         self.negated = "Not" in self.base
@@ -167,32 +151,28 @@ def put(condition, operator, key, values):
 
 def map_tests(scenario, function):
     """Replaces tests of conditions: by True or False, or a list of tests; None leaves a test."""
-
-    def edit(made):
-        context, copies, any_changed = made["request"]["context"], {}, False
-        known = sum(key.startswith("x:copy-") for key in context)
-        copies.update({f"x:copy-{i}": context[f"x:copy-{i}"] for i in range(known)})
-        for _, policy, statement in statements(made):
-            new, here = {}, False
-            for operator, keys in statement.get("Condition", {}).items():
-                for key, values in keys.items():
-                    listed = [text(value) for value in as_list(values)]
-                    test = Test(operator, key, listed, context, has_variables(policy), copies)
-                    found = function(test)
-                    here = here or found is not None
-                    if found is None:
-                        put(new, operator, key, values)
-                    elif found is False:
-                        put(new, *NEVER)
-                    elif found is not True:
-                        for one in found:
-                            put(new, *one)
-            if here:
-                any_changed = True
-                statement["Condition"] = new
-                if not new:
-                    del statement["Condition"]
-        context.update(copies)
-        return any_changed
-
-    return changed(scenario, edit)
+    context, any_changed = scenario["request"]["context"], False
+    copies = {key: value for key, value in context.items() if key.startswith("x:copy-")}
+    for _, policy, statement in statements(scenario):
+        if "Condition" not in statement:
+            continue
+        new, here = {}, False
+        for operator, keys in statement["Condition"].items():
+            for key, values in keys.items():
+                listed = [text(value) for value in as_list(values)]
+                found = function(Test(operator, key, listed, context, has_variables(policy), copies))
+                here = here or found is not None
+                if found is None:
+                    put(new, operator, key, values)
+                elif found is False:
+                    put(new, *NEVER)
+                elif found is not True:
+                    for one in found:
+                        put(new, *one)
+        if here:
+            any_changed = True
+            statement["Condition"] = new
+            if not new:
+                del statement["Condition"]
+    context.update(copies)
+    return any_changed

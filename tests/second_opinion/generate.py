@@ -11,7 +11,7 @@ import sys
 from random import Random
 
 from conditions import a_condition
-from values import ACTIONS, ASSUMING, KEYS, WITH_RESOURCE_POLICY, A, B, a_request
+from values import (ACTIONS, ASSUMING, CALLERS, KEYS, WITH_RESOURCE_POLICY, A, B, a_request)
 
 NO_PRINCIPAL = {"identity", "boundary", "session", "scp"}
 
@@ -41,6 +41,8 @@ def other_action(random):
 
 
 def actions(random, action, kind, hit):
+    if random.random() < 0.004:
+        return []
     count = random.choice([1, 1, 1, 2, 3])
     listed = [other_action(random) for _ in range(count)]
     if hit:
@@ -49,12 +51,13 @@ def actions(random, action, kind, hit):
 
 
 def variable_for(random, text, context):
-    """`text` with a part that some context value gives replaced by its variable, or with another."""
+    """`text` with a variable in it: one that gives a part of it where there is one."""
     names = [k for k, v in context.items() if isinstance(v, str) and 1 < len(v) and v in text]
     if names and random.random() < 0.7:
         name = random.choice(names)
         return text.replace(context[name], "${" + name + "}", 1)
-    name = random.choice([k.name for k in KEYS if k.type in ("string", "account")] + ["aws:TagKeys"])
+    names = [k.name for k in KEYS if k.type in ("string", "account")]
+    name = random.choice(names + ["aws:TagKeys"])
     tail = text.rsplit("/", 1)[-1].rsplit(":", 1)[-1]
     given = random.choice(["", "", f", '{tail}'", f",'{tail}'", ", ''", ", 'a, b'"])
     return text[: len(text) - len(tail)] + "${" + name + given + "}"
@@ -116,6 +119,8 @@ def other_resource(random, request):
 
 
 def resources(random, request, kind, hit):
+    if random.random() < 0.004:
+        return []
     count = random.choice([1, 1, 1, 2])
     listed = [other_resource(random, request) for _ in range(count)]
     if hit:
@@ -184,7 +189,7 @@ def principal(random, caller, hit, sparing=False):
 # --- policies ------------------------------------------------------------------------------------
 
 
-def statement(random, kind, effect, request, aim):
+def statement(random, kind, effect, request, aim, conditional=0.45, odd=0.06):
     """A statement that is likely to apply if `aim` is near 1."""
     def hit():
         return random.random() < aim
@@ -206,8 +211,8 @@ def statement(random, kind, effect, request, aim):
             made["NotResource"] = resources(random, request, kind, not hit())
         else:
             made["Resource"] = resources(random, request, kind, hit())
-    if random.random() < 0.45:
-        made["Condition"] = a_condition(random, request["context"], hit())
+    if random.random() < conditional:
+        made["Condition"] = a_condition(random, request["context"], hit(), odd)
     return made
 
 
@@ -221,10 +226,7 @@ def policy(random, kind, request, allow=0.9, deny=0.125):
     if not statements:
         statements.append(statement(random, kind, "Allow", request, 0.5))
     random.shuffle(statements)
-    made = {"Statement": statements if len(statements) > 1 else one_or_many(random, statements)}
-    if random.random() < 0.92:
-        made["Version"] = "2012-10-17" if random.random() < 0.95 else "2008-10-17"
-    return made
+    return {**version(random), "Statement": one_or_many(random, statements)}
 
 
 FULL_ACCESS = {"Version": "2012-10-17",
@@ -248,8 +250,33 @@ def organization(random, kind, request, full):
     return made
 
 
-def scenario(random, number):
-    request, shape, owner = a_request(random)
+def version(random):
+    """Usually that of documents with variables; sometimes none."""
+    if random.random() < 0.08:
+        return {}
+    return {"Version": "2012-10-17" if random.random() < 0.95 else "2008-10-17"}
+
+
+def focused(random, number):
+    """One statement decides, of an identity or a resource policy: its every word counts."""
+    types = {type_: CALLERS[type_] for type_ in ("user", "role_session")}
+    request, shape, owner = a_request(random, types, [A], 0.15)
+    kind = "resource" if shape in WITH_RESOURCE_POLICY and random.random() < 0.4 else "identity"
+    effect = random.choice(["Allow", "Deny"])
+    alone = {**version(random), "Statement": [
+        statement(random, kind, effect, request, 0.98, 0.85, 0.15)]}
+    identity = [alone] if kind == "identity" else []
+    if effect == "Deny":
+        identity.append(FULL_ACCESS)
+    return {"id": f"s{number}", "request": request, "model": {
+        "principal_account": A, "resource_account": owner, "identity": identity,
+        "resource": alone if kind == "resource" else None, "scps": None, "rcps": None,
+        "boundary": None, "session": None}}
+
+
+def layered(random, number):
+    """Policies of every kind, some of them absent."""
+    request, shape, owner = a_request(random, CALLERS, [A, A, A, B], 0.03)
     caller = request["principal"]
     type_ = caller["type"]
     assumes = shape == "role" and request["action"].lower() in {a.lower() for a in ASSUMING}
@@ -287,7 +314,8 @@ def scenario(random, number):
 def scenarios(count, seed, start=0):
     """Scenario number n depends on the seed and n only."""
     for number in range(start, start + count):
-        yield scenario(Random(f"{seed}/{number}"), number)
+        random = Random(f"{seed}/{number}")
+        yield (focused if random.random() < 0.3 else layered)(random, number)
 
 
 def main():

@@ -6,7 +6,7 @@ from spec import as_list
 
 
 def smaller(scenario):
-    """Copies that each lack one thing: a layer, a policy, a statement, a condition, a value, a key."""
+    """Copies that each lack one thing: a layer, a policy, a statement, a test, a value, a key."""
     model = scenario["model"]
 
     def without(*path):
@@ -22,7 +22,9 @@ def smaller(scenario):
             made = copy.deepcopy(scenario)
             made["model"][name] = None
             yield made
-    for name in [n for n in model if n in ("vpce", "vpce_type") or n.endswith("management_account")]:
+    optional = ("vpce", "vpce_type", "principal_in_management_account",
+                "resource_in_management_account")
+    for name in [name for name in optional if name in model]:
         yield without("model", name)
     for key in scenario["request"]["context"]:
         yield without("request", "context", key)

@@ -145,6 +145,8 @@ def levels(element, caller):
 
 def identities(caller):
     """The levels at which NotPrincipal must list a caller to spare it (NPRIN-2)."""
+    if caller["type"] == "federated_user" and caller["user_arn"].endswith(":root"):
+        return {"direct", "account"}
     return {
         "root": {"account"},
         "user": {"direct", "account"},

@@ -1,4 +1,4 @@
-"""Random requests: who asks for what, in which context. Values repeat, so that policies hit them."""
+"""Random requests: who asks for what, in which context. Few values, so that policies hit them."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,8 @@ VALUES = {
         f"arn:aws:sts::{B}:assumed-role/app/s1",
     ],
     "path": ["o-a1/r-x/ou-1/", "o-a1/r-x/", "o-b2/r-y/ou-9/"],
-    "ip": ["203.0.113.5", "203.0.113.200", "10.0.0.1", "2001:db8::1", "2001:DB8:0:0:0:0:0:1", "::1"],
+    "ip": ["203.0.113.5", "203.0.113.200", "10.0.0.1", "2001:db8::1", "2001:DB8:0:0:0:0:0:1",
+           "::1"],
     "date": [
         "2024-01-01T00:00:00Z",
         "2024-06-30T12:30:00.5Z",
@@ -74,7 +75,7 @@ VALUES = {
     ],
     "epoch": ["1704067200", "1719750600", "946684800"],
     "bool": ["true", "false", "true", "false", "True"],
-    "number": ["0", "1", "5", "10", "10.0", "9.5", "-3", "100", "0.25"],
+    "number": ["0", "1", "5", "10", "10.0", "9.5", "-3", "-10.5", "100", "0.25"],
     "binary": ["aGVsbG8=", "d29ybGQ=", "QQ=="],
 }
 
@@ -93,7 +94,7 @@ ODD = {
 }
 
 
-def a_value(random, type_, odd=0.03):
+def a_value(random, type_, odd):
     return random.choice((ODD if random.random() < odd else VALUES)[type_])
 
 
@@ -197,7 +198,7 @@ CALLERS = {"user": 34, "role_session": 36, "federated_user": 7, "root": 6, "serv
            "anonymous": 6, "web_identity": 3, "saml": 2}
 
 
-def a_context(random):
+def a_context(random, odd):
     context = {}
     for key in KEYS:
         if random.random() > 0.4:
@@ -205,16 +206,16 @@ def a_context(random):
         name = key.name if random.random() < 0.9 else key.name.upper()
         if key.many or random.random() < 0.02:
             count = random.choice([0, 1, 1, 2, 2, 3])
-            context[name] = [a_value(random, key.type) for _ in range(count)]
+            context[name] = [a_value(random, key.type, odd) for _ in range(count)]
         else:
-            context[name] = a_value(random, key.type)
+            context[name] = a_value(random, key.type, odd)
     return context
 
 
-def a_request(random):
-    """A request and the account that owns its resource."""
-    type_ = random.choices(list(CALLERS), list(CALLERS.values()))[0]
-    account = random.choice([A, A, A, B])
+def a_request(random, types, accounts, odd):
+    """A request by one of `types`, the shape of its resource and the account that owns that."""
+    type_ = random.choices(list(types), list(types.values()))[0]
+    account = random.choice(accounts)
     caller = a_caller(random, type_, account)
     owner = A
     service = random.choice(list(ACTIONS))
@@ -235,7 +236,7 @@ def a_request(random):
         "principal": caller,
         "action": action,
         "resource": a_resource(random, shape, owner, partition),
-        "context": a_context(random),
+        "context": a_context(random, odd),
     }
     if shape == "*":
         owner = caller.get("account", A)
