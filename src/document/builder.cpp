@@ -32,9 +32,11 @@ bool Builder::add(const Record& record) {
   const bool scalar = record.kind == Kind::String || record.kind == Kind::Number;
   if (scalar && record.count > limits_.string) {
     const char first = storage_->text(record).front();
-    if (first != '{' && first != '%') {
+    const bool document = first == '{' || first == '%';
+    const std::size_t most = document ? limits_.embedded : limits_.string;
+    if (record.count > most) {
       diagnostics_.error(codes::long_string, storage_->source->place(record.at),
-                         "a string of more than " + std::to_string(limits_.string) + " bytes");
+                         "a string of more than " + std::to_string(most) + " bytes");
     }
   }
   if (std::exchange(key_, false)) return true;

@@ -23,7 +23,8 @@ struct Limits {
   std::size_t bytes = std::size_t{1} << 30;  // of one text, after decompression
   std::size_t depth = 64;
   std::size_t nodes = std::size_t{64} << 20;
-  std::size_t string = std::size_t{64} << 10;  // of one string that holds no document of its own
+  std::size_t string = std::size_t{64} << 10;     // of one string that holds no document of its own
+  std::size_t embedded = std::size_t{256} << 10;  // of one that may: it begins with `{` or `%`
 };
 
 enum class Kind { Null, Boolean, Number, String, Array, Object };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/quoted.h"
 #include "model/arn.h"
 #include "support/text.h"
 
@@ -54,21 +55,21 @@ ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
         if (completes && split(pattern.text, ':', 6).size() < 6) continue;
         if (!possible) possible = step.resources_of(actions);
         if (globs.disjoint(like(pattern.text), *possible) != std::optional(true)) continue;
-        std::string hint =
-            "no resource of " +
-            (statement.actions.negated ? std::string("its actions")
-                                       : "`" + statement.actions.patterns.front().text + "`") +
-            " has such an ARN";
+        std::string hint = "no resource of " +
+                           (statement.actions.negated
+                                ? std::string("its actions")
+                                : document::quoted(statement.actions.patterns.front().text)) +
+                           " has such an ARN";
         for (const std::string& meant : corrections(pattern.text)) {
           if (globs.disjoint(like(meant), *possible) == std::optional(false)) {
-            hint = "did you mean `" + meant + "`?";
+            hint = "did you mean " + document::quoted(meant) + "?";
             break;
           }
         }
         warnings_.push_back(
             {actions, to_string(Diagnostic{Severity::Warning, "POSTERN0601", pattern.where,
-                                           "no action of this statement can have the resource `" +
-                                               pattern.text + "`",
+                                           "no action of this statement can have the resource " +
+                                               document::quoted(pattern.text),
                                            hint})});
       }
     }
@@ -141,8 +142,8 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
           globs.subset(one, covered) == std::optional(true)) {
         continue;
       }
-      out.push_back("`" + word.text +
-                    "` is not in the snapshot: whether it has a resource policy is "
+      out.push_back(document::quoted(word.text) +
+                    " is not in the snapshot: whether it has a resource policy is "
                     "not known");
     }
   }
