@@ -18,8 +18,9 @@ Style style_of(const Condition& condition) {
     case model::OperatorFamily::Arn:
       return Style::Segmented;
     case model::OperatorFamily::String:
-      return condition.op.base == BaseOperator::StringEqualsIgnoreCase ? Style::IgnoreCase
-                                                                       : Style::Flat;
+      return condition.op.base == BaseOperator::StringLike               ? Style::Flat
+             : condition.op.base == BaseOperator::StringEqualsIgnoreCase ? Style::IgnoreCase
+                                                                         : Style::Text;
     case model::OperatorFamily::Bool:
       return Style::IgnoreCase;
     case model::OperatorFamily::Numeric:

@@ -165,7 +165,8 @@ std::vector<PatternEncoder::Use> PatternEncoder::uses(const model::Pattern& patt
 glob::GlobId PatternEncoder::language(const model::Pattern& pattern, Style style, bool completed,
                                       Units units) {
   const bool complete = !completed || component_count(pattern) >= arn_components;
-  if (style == Style::Flat && complete && units == Units::CodePoints && reads_as_written(pattern)) {
+  if (style != Style::IgnoreCase && style != Style::Segmented && complete &&
+      units == Units::CodePoints && reads_as_written(pattern)) {
     return terms_.globs().intern_wildcard(pattern.text);
   }
   return terms_.globs().intern(uses(pattern, style, completed, units).front().tokens);
@@ -176,6 +177,7 @@ std::vector<PatternEncoder::Binding> PatternEncoder::bindings(const model::Varia
   Key& key = keys_.key(variable.key);
   std::vector<Binding> out;
   const auto pinned = keys_.pinned_text(key);
+  const bool wildcards = style == Style::Flat || style == Style::Segmented;
   std::vector<TermId> absent = {key.multivalued ? terms_.true_term() : !keys_.present(key)};
   // VAR-3: a set of values is none.
   const auto texts = key.multivalued ? std::vector<KeyCase>{} : keys_.text_cases(key);
@@ -189,14 +191,14 @@ std::vector<PatternEncoder::Binding> PatternEncoder::bindings(const model::Varia
       b.when = terms_.all_of({c.when, !is_empty});
     }
     const bool open = !c.value.literal().has_value();
-    if (pinned && has_wildcard(*pinned)) b.wildcard_text = pinned;
-    b.may_hold_wildcards = open && !pinned;
+    if (wildcards && pinned && has_wildcard(*pinned)) b.wildcard_text = pinned;
+    b.may_hold_wildcards = open && !pinned && style != Style::Text;
     out.push_back(std::move(b));
   }
   Binding none{terms_.any_of(absent), std::nullopt, {}, false};
   if (variable.fallback) {
     none.value = Shape::text(*variable.fallback);
-    if (has_wildcard(*variable.fallback)) none.wildcard_text = variable.fallback;
+    if (wildcards && has_wildcard(*variable.fallback)) none.wildcard_text = variable.fallback;
   }
   out.push_back(std::move(none));
   return out;

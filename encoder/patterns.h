@@ -13,6 +13,7 @@ namespace postern::encoder {
 
 /// How a pattern's wildcards and letters read.
 enum class Style {
+  Text,        // no wildcards, nor does what a variable stands for hold any
   Flat,        // `*` matches everything
   Segmented,   // in the first five components of an ARN, wildcards stop at `:` (COND-ARN-3, AMB-1)
   IgnoreCase,  // no wildcards are left in such patterns; letters in either case

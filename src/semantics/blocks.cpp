@@ -26,7 +26,7 @@ std::string service_of(std::string_view action) {
 /// The value of a single-valued key, or nothing.
 std::optional<std::string> single(const model::Context& context, const std::string& key) {
   const auto found = context.find(key);
-  if (found == context.end() || found->second.values.size() != 1) return std::nullopt;
+  if (found == context.end() || found->second.multivalued) return std::nullopt;
   return found->second.values.front();
 }
 
