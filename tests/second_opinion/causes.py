@@ -1,8 +1,9 @@
 """The known causes of differences, in the order in which they are taken out of a scenario.
 
-A cause is known by what removes it: `take_out` takes it out of a scenario, in place, and says whether
-it was there. By the specification nothing of that may change the decision; a cause that is only a
-licence to try (`certain=False`) is left in where it would. A cause that is `last` ends the matter.
+A cause is known by what removes it: `take_out` takes it out of a scenario, in place, and says
+whether it was there. By the specification nothing of that may change the decision; a cause that is
+only a licence to try (`certain=False`) is left in where it would. A cause that is `last` ends the
+matter.
 """
 
 import json

@@ -1,9 +1,9 @@
 """Compares the evaluator with iam-simulate on random scenarios, and explains each difference.
 
-The known causes of differences are taken out of every scenario, one after the other. That must never
-change what the evaluator decides, and iam-simulate must decide the same in the end. Where the two
-differed at first, the causes at whose removal iam-simulate changed its mind are counted. Exit code 1
-if a difference is left, or the evaluator changed its mind.
+The known causes of differences are taken out of every scenario, one after the other. That must
+never change what the evaluator decides, and iam-simulate must decide the same in the end. Where the
+two differed at first, the causes at whose removal iam-simulate changed its mind are counted. Exit
+code 1 if a difference is left, or the evaluator changed its mind.
 """
 
 import argparse

@@ -34,6 +34,8 @@ def pattern_near(random, value):
     if not value:
         return random.choice(["", "*", "?"])
     at = random.randrange(len(value))
+    if not value.isascii() and random.random() < 0.5:
+        return "".join(c if c.isascii() else "?" for c in value)
     return random.choice([value, value[:at] + "*", "*" + value[at:], value[:at] + "?" +
                           value[at + 1:], value + "*", value[:at] + "**" + value[at + 1:]])
 
@@ -60,6 +62,12 @@ def policy_value(random, base, type_, actual, odd):
         return arn_near(random, value) if random.random() < 0.7 else value
     if base.endswith("Like"):
         value = pattern_near(random, value) if random.random() < 0.7 else value
+    if base.endswith("IgnoreCase") and random.random() < 0.4:
+        value = value.swapcase()
+    if base.startswith("Numeric") and len(value) > 15 and random.random() < 0.5:
+        return value[:-1] + str(random.randrange(10))
+    if base.startswith("String") and random.random() < 0.3:
+        return value.replace("*", "${*}").replace("?", "${?}")
     if base == "Bool" and random.random() < 0.3:
         return random.choice([True, False, "TRUE", "${aws:SecureTransport}"])
     if base.startswith("Numeric") and random.random() < 0.15:

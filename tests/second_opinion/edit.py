@@ -62,7 +62,7 @@ def map_entries(scenario, names, function):
 
 
 def map_principals(scenario, function):
-    """Replaces (type, value) entries of Principal elements by what `function` gives, unless None."""
+    """Replaces (type, value) entries of principals by what `function` gives, unless None."""
     caller = scenario["request"]["principal"]
     any_changed = False
     for kind, _, statement in statements(scenario):
@@ -160,7 +160,8 @@ def map_tests(scenario, function):
         for operator, keys in statement["Condition"].items():
             for key, values in keys.items():
                 listed = [text(value) for value in as_list(values)]
-                found = function(Test(operator, key, listed, context, has_variables(policy), copies))
+                variables = has_variables(policy)
+                found = function(Test(operator, key, listed, context, variables, copies))
                 here = here or found is not None
                 if found is None:
                     put(new, operator, key, values)
