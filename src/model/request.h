@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/kms.h"
 #include "model/policy.h"
+#include "model/s3.h"
 
 namespace postern::model {
 
@@ -83,6 +85,9 @@ struct Scenario {
   bool resource_in_management_account = false;
   std::vector<std::string> rcp_services;  // service prefixes RCPs apply to
   ResourceRole resource_role = ResourceRole::Plain;
+  std::optional<S3Access> s3;           // buckets and objects; nothing: lists disabled, no block
+  bool aws_managed_key = false;         // a KMS key that AWS manages (RCP-10)
+  std::vector<KmsGrant> key_grants;     // on the KMS key
   std::vector<std::string> unmodelled;  // constructs of the input no engine models yet, in words
 };
 

@@ -87,6 +87,13 @@ std::vector<document::Member> Fields::unknown() const {
   return out;
 }
 
+void Fields::refuse_unknown() const {
+  for (const document::Member& member : unknown()) {
+    diagnostics_.error(codes::unknown_member, member.key_where,
+                       "unknown member " + ticked(member.key), suggest(member.key));
+  }
+}
+
 std::string Fields::suggest(std::string_view name) const {
   const std::string_view known = closest(name, known_);
   return known.empty() ? "" : "did you mean " + ticked(known) + "?";

@@ -44,6 +44,8 @@ class Fields {
   void ignore(std::initializer_list<std::string_view> names);
   /// The members nobody asked for.
   std::vector<document::Member> unknown() const;
+  /// Reports them: a misspelt member must not pass for an absent one.
+  void refuse_unknown() const;
   /// The known name closest to `name`, as a hint; empty if none is close.
   std::string suggest(std::string_view name) const;
 

@@ -8,6 +8,7 @@
 #include "model/arn.h"
 #include "model/codes.h"
 #include "snapshot/fields.h"
+#include "snapshot/scenario_services.h"
 #include "support/codes.h"
 #include "support/text.h"
 
@@ -33,14 +34,6 @@ std::vector<std::string> texts_of(Fields& fields, std::string_view name, Diagnos
     }
   }
   return out;
-}
-
-/// Reports members nobody asked for: a misspelt layer must not pass for an absent one.
-void refuse_unknown(const Fields& fields, Diagnostics& diagnostics) {
-  for (const document::Member& member : fields.unknown()) {
-    diagnostics.error(codes::unknown_member, member.key_where,
-                      "unknown member " + ticked(member.key), fields.suggest(member.key));
-  }
 }
 
 // --- context -------------------------------------------------------------------------------------
@@ -152,8 +145,8 @@ model::Caller read_caller(Node node, Diagnostics& diagnostics) {
   if (caller.type == CallerType::Root && caller.arn.empty()) {
     caller.arn = model::root_arn(caller.partition, caller.account);
   }
-  fields.ignore({"acl_groups"});  // matters to S3 ACLs only, and those are not modelled
-  refuse_unknown(fields, diagnostics);
+  fields.ignore({"acl_groups"});  // told by the type and the name
+  fields.refuse_unknown();
   return caller;
 }
 
@@ -180,7 +173,7 @@ model::Request read_request_node(Node node, Diagnostics& diagnostics) {
   if (const std::optional<Node> context = fields.require("context", Kind::Object)) {
     request.context = read_context(*context, diagnostics);
   }
-  refuse_unknown(fields, diagnostics);
+  fields.refuse_unknown();
   return request;
 }
 
@@ -244,22 +237,6 @@ class PolicyLoader {
   Diagnostics* diagnostics_;
 };
 
-/// Names what the input says beyond the model, so that no engine answers without it.
-std::vector<std::string> read_unmodelled(Fields& fields) {
-  std::vector<std::string> out;
-  if (const std::optional<Node> s3 = fields.find("s3", Kind::Object)) {
-    for (const document::Member& member : s3->members()) {
-      out.push_back("s3." + std::string(member.key));
-    }
-    if (out.empty()) out.emplace_back("s3");
-  }
-  if (fields.is_true("aws_managed_kms_key")) out.emplace_back("aws_managed_kms_key");
-  for (const std::string_view name : {"access_point", "kms_grants"}) {
-    if (fields.find(name)) out.emplace_back(name);
-  }
-  return out;
-}
-
 void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   Fields fields(node, "the model", diagnostics);
   PolicyLoader load(out, diagnostics);
@@ -306,11 +283,15 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
                                                          "logs",
                                                          "cognito-identity",
                                                          "cognito-idp"};
-  scenario.unmodelled = read_unmodelled(fields);
+  read_services(fields, scenario, diagnostics);
+  if (fields.find("access_point")) scenario.unmodelled.emplace_back("access_point");
+  if (scenario.s3) scenario.unmodelled.emplace_back("s3");
+  if (scenario.aws_managed_key) scenario.unmodelled.emplace_back("aws_managed_kms_key");
+  if (!scenario.key_grants.empty()) scenario.unmodelled.emplace_back("kms_grants");
   if (const std::optional<Node> flag = fields.find("bucket_policy_public", Kind::Boolean)) {
     out.bucket_policy_public = flag->boolean();
   }
-  refuse_unknown(fields, diagnostics);
+  fields.refuse_unknown();
 }
 
 // --- cases ---------------------------------------------------------------------------------------
@@ -347,7 +328,7 @@ ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
   out.expected_prove = read_expected(fields, "expected_prove", diagnostics);
   out.expected_counterexample = read_expected(fields, "expected_cex", diagnostics);
   fields.ignore({"why", "name", "source"});
-  refuse_unknown(fields, diagnostics);
+  fields.refuse_unknown();
   return out;
 }
 

@@ -126,11 +126,26 @@ TEST_CASE("the role of the resource follows from its ARN and the action") {
   CHECK(trust.scenario.resource_policy->kind == model::PolicyKind::Trust);
 }
 
-TEST_CASE("what no engine models is named") {
-  const ScenarioCase c = read_one(
-      line(R"(,"s3":{"bucket_acl":{},"object_ownership":"x"},"aws_managed_kms_key":true)"));
-  CHECK(c.scenario.unmodelled ==
-        std::vector<std::string>{"s3.bucket_acl", "s3.object_ownership", "aws_managed_kms_key"});
+TEST_CASE("S3 beyond policies") {
+  const ScenarioCase c = read_one(line(
+      R"(,"s3":{"object_ownership":"ObjectWriter","bucket_acl":{"grants":[{"grantee":)"
+      R"("http://acs.amazonaws.com/groups/global/AllUsers","permission":"READ"}]},)"
+      R"("object_acl":"public-read","block_public_access":{"account":{"IgnorePublicAcls":true}}})"));
+  REQUIRE(c.scenario.s3);
+  const model::S3Access& s3 = *c.scenario.s3;
+  CHECK(s3.acls_count());
+  REQUIRE(s3.bucket_acl);
+  CHECK(s3.bucket_acl->owner == "owner-canonical");
+  REQUIRE(s3.bucket_acl->grants.size() == 1);
+  CHECK(s3.bucket_acl->grants[0].is_public());
+  CHECK(s3.object_acl->grants.size() == 2);
+  CHECK(s3.block.ignore_public_acls);
+  CHECK_FALSE(s3.block.restrict_public_buckets);
+
+  // ACL-1: a grantee is an account or a group.
+  CHECK(errors_of(line(R"(,"s3":{"bucket_acl":{"grants":[{"grantee":)"
+                       R"("arn:aws:iam::111111111111:user/alice","permission":"READ"}]}})"))
+            .size() == 1);
 }
 
 TEST_CASE("errors of scenario lines are all reported, with their places") {
