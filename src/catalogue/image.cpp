@@ -3,11 +3,8 @@
 #include <bit>
 #include <cstring>
 
+#include "catalogue/embedded.h"
 #include "support/check.h"
-
-// Defined in embedded.S.
-extern "C" const std::byte postern_catalogue_data[];
-extern "C" const std::uint64_t postern_catalogue_size;
 
 namespace postern::catalogue {
 namespace {
@@ -59,7 +56,7 @@ std::span<const std::byte> checked(std::span<const std::byte> bytes) {
 }  // namespace
 
 const Image& Image::embedded() {
-  static const Image image({postern_catalogue_data, postern_catalogue_size});
+  static const Image image(embedded_catalogue());
   return image;
 }
 
