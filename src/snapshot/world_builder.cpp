@@ -176,22 +176,44 @@ void WorldBuilder::attach(const std::vector<Reference>& references,
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
   };
   for (const Reference& reference : references) {
-    const auto found = world_.managed.find(reference.arn);
-    if (found == world_.managed.end()) {
-      push_new(principal.missing, reference.arn);
+    if (const Policy* policy = managed(reference.arn)) {
+      push_new(principal.identity, policy);
     } else {
-      push_new(principal.identity, found->second);
+      push_new(principal.missing, reference.arn);
     }
   }
 }
 
+const Policy* WorldBuilder::managed(const std::string& arn) {
+  if (const auto found = world_.managed.find(arn); found != world_.managed.end()) {
+    return found->second;
+  }
+  const auto [asked, first] = built_in_.try_emplace(arn, nullptr);
+  if (first) {
+    if (const auto policy = aws_policies_.find(arn)) asked->second = read_built_in(*policy);
+  }
+  return asked->second;
+}
+
+const Policy* WorldBuilder::read_built_in(const catalogue::ManagedPolicy& policy) {
+  const std::string file =
+      "AWS managed policy " + iam_name(policy.arn) + " (" + policy.version + ")";
+  Diagnostics found;
+  const document::Document document = document::parse_json(file, policy.document);
+  model::Policy read =
+      model::read_policy(document.root(), model::PolicyKind::Identity, policy.arn, found);
+  POSTERN_CHECK(!found.has_errors());  // a unit test reads them all
+  world_.warnings.insert(world_.warnings.end(), found.all().begin(), found.all().end());
+  return keep({std::move(read), {}});
+}
+
 // Managed policies are read as identity policies: as a boundary, a copy stands for them.
 const Policy* WorldBuilder::boundary(const std::string& arn) {
-  const auto found = world_.managed.find(arn);
-  if (found == world_.managed.end()) return nullptr;
+  const Policy* original = managed(arn);
+  if (original == nullptr) return nullptr;
   const Policy*& copy = boundaries_[arn];
   if (copy == nullptr) {
-    Policy& policy = world_.policies.emplace_back(*found->second);
+    Policy& policy = world_.policies.emplace_back(*original);
     policy.kind = model::PolicyKind::Boundary;
     copy = &policy;
   }
@@ -221,6 +243,25 @@ void WorldBuilder::link(PrincipalDraft draft) {
   world_.principals.emplace(std::move(arn), std::move(principal));
 }
 
+void WorldBuilder::note_built_in() {
+  constexpr std::size_t shown = 3;
+  std::vector<std::string> arns;
+  for (const auto& [arn, policy] : built_in_) {
+    if (policy != nullptr) arns.push_back(arn);
+  }
+  const std::size_t count = arns.size();
+  if (count == 0) return;
+  std::string named;
+  for (std::size_t i = 0; i < std::min(count, shown); ++i) {
+    named += (i == 0 ? "" : ", ") + arns[i];
+  }
+  if (count > shown) named += " and " + std::to_string(count - shown) + " more";
+  note(std::to_string(count) +
+       (count == 1 ? " AWS managed policy is" : " AWS managed policies are") +
+       " not in the snapshot; taken from the documents of " +
+       std::string(aws_policies_.version().date) + ": " + named);
+}
+
 void WorldBuilder::write_notes() {
   for (const auto& [plural, what] : read_past_) {
     const auto& [count, singular] = what;
@@ -231,6 +272,7 @@ void WorldBuilder::write_notes() {
       world_.resources.begin(), world_.resources.end(),
       [](const auto& entry) { return entry.second.kind == model::ResourceKind::S3Bucket; });
   if (buckets) note("access control lists of S3 buckets are not read: taken as disabled");
+  note_built_in();
   world_.notes.assign(notes_.begin(), notes_.end());
   world_.unmodelled_guardrails.assign(guardrails_.begin(), guardrails_.end());
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalogue/managed_policies.h"
 #include "document/document.h"
 #include "model/arn.h"
 #include "model/world.h"
@@ -102,8 +103,12 @@ class WorldBuilder {
   std::vector<const model::Policy*> keep(std::vector<ReadPolicy> policies);
   void link(PrincipalDraft draft);
   void attach(const std::vector<Reference>& references, model::IamPrincipal& principal);
+  // The managed policy of that ARN, or null: the snapshot's, or, of AWS's own, the built-in one.
+  const model::Policy* managed(const std::string& arn);
+  const model::Policy* read_built_in(const catalogue::ManagedPolicy& policy);
   const model::Policy* boundary(const std::string& arn);
   void write_notes();
+  void note_built_in();
 
   document::Limits limits_;
   Diagnostics diagnostics_;
@@ -111,6 +116,8 @@ class WorldBuilder {
   std::map<std::string, PrincipalDraft> principals_;  // by ARN
   std::map<std::string, Group> groups_;               // by account and name
   std::map<std::string, const model::Policy*> boundaries_;
+  catalogue::ManagedPolicies aws_policies_;
+  std::map<std::string, const model::Policy*> built_in_;  // asked for so far; null: not in the set
   std::map<std::string, Seen> seen_;
   std::set<std::string> warned_;
   std::set<std::string> notes_;
