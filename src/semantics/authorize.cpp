@@ -1,9 +1,12 @@
 #include "semantics/authorize.h"
 
+#include <utility>
+
 #include "model/arn.h"
 #include "semantics/blocks.h"
 #include "semantics/decision.h"
 #include "semantics/layers.h"
+#include "semantics/lists.h"
 #include "support/text.h"
 
 namespace postern::semantics {
@@ -29,6 +32,7 @@ std::vector<std::string> obstacles(const model::Scenario& scenario, const model:
   if (request.caller.type == CallerType::Root && scenario.session) {
     result.push_back("sessions of sts:AssumeRoot are not modelled (TRUST-18)");
   }
+  for (std::string& fact : missing_of_lists(scenario, request)) result.push_back(std::move(fact));
   return result;
 }
 
@@ -84,6 +88,7 @@ Answer authorize(const model::Scenario& scenario, const model::Request& request,
     const Ruling& ruling = of_mode(rulings, mode);
     answer.decision = ruling.decision;
     answer.decided_by = ruling.decided_by;
+    answer.granted_by = ruling.granted_by;
     answer.layers = ruling.layers;
     answer.ambiguities = relied_on(rulings, matches);
   }

@@ -6,6 +6,7 @@
 #include "model/arn.h"
 #include "semantics/actions.h"
 #include "semantics/principals.h"
+#include "semantics/public_policy.h"
 #include "support/check.h"
 #include "support/text.h"
 
@@ -132,6 +133,24 @@ void add_service_linked(const model::Request& request, std::vector<Block>& block
   }
 }
 
+/// BPA-4: a public policy leaves the bucket to services and to the principals of its account.
+void add_public_bucket(const model::Scenario& scenario, const model::Request& request,
+                       Accounts accounts, std::vector<Block>& blocks) {
+  const CallerType caller = request.caller.type;
+  const bool insider = has_account(caller) && accounts == Accounts::Same;
+  if (!scenario.s3 || !scenario.s3->block.restrict_public_buckets || !scenario.resource_policy ||
+      insider || caller == CallerType::Service) {
+    return;
+  }
+  const Truth is = is_public(*scenario.resource_policy);
+  if (is.is(Truth::Value::False)) return;
+  const Certainty certainty = is.is(Truth::Value::True) ? Certainty::Certain
+                              : is.canonical            ? Certainty::Likely
+                                                        : Certainty::Possible;
+  blocks.push_back({certainty, "the bucket's policy is public, and RestrictPublicBuckets is on",
+                    is.ambiguities});
+}
+
 }  // namespace
 
 std::optional<HardStop> hard_stop(const model::Request& request) {
@@ -159,7 +178,8 @@ std::optional<HardStop> hard_stop(const model::Request& request) {
   return std::nullopt;
 }
 
-std::vector<Block> service_blocks(const model::Request& request, Accounts accounts) {
+std::vector<Block> service_blocks(const model::Scenario& scenario, const model::Request& request,
+                                  Accounts accounts) {
   std::vector<Block> blocks;
   switch (request.caller.type) {
     case CallerType::FederatedUser:
@@ -182,6 +202,7 @@ std::vector<Block> service_blocks(const model::Request& request, Accounts accoun
     add_cross_account(request, blocks);
   }
   add_service_linked(request, blocks);
+  add_public_bucket(scenario, request, accounts, blocks);
   return blocks;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,14 @@ enum class Certainty { Possible, Likely, Certain };
 struct Block {
   Certainty certainty;
   std::string why;
+  std::set<int> ambiguities{};  // AMB entries that keep it from being certain
 };
 
 enum class Accounts { Same, Cross };
 
-/// Step 3 of 8.2, as far as it rests on the request alone.
-std::vector<Block> service_blocks(const model::Request& request, Accounts accounts);
+/// Step 3 of 8.2.
+std::vector<Block> service_blocks(const model::Scenario& scenario, const model::Request& request,
+                                  Accounts accounts);
 
 /// Whether a block holds in this mode.
 bool holds(const Block& block, model::Mode mode);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "model/arn.h"
+#include "semantics/lists.h"
 #include "support/check.h"
 
 namespace postern::semantics {
@@ -25,6 +27,23 @@ void append(References& to, const References& from) {
   }
 }
 
+/// What lets the caller in at one level.
+struct Support {
+  References statements;           // of the resource policy
+  std::vector<std::string> words;  // lists and grants
+};
+
+/// What the resource's side grants: levels without support are not there.
+using Granted = std::map<Level, Support>;
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& from) {
+  for (const std::string& word : from) {
+    if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
+  }
+}
+
+bool is_allowed(const Ruling& ruling) { return ruling.decision == model::Decision::Allowed; }
+
 /// One decision in the making.
 class Run {
  public:
@@ -44,7 +63,11 @@ class Run {
       ruling_.decision = model::Decision::ExplicitDeny;
       ruling_.decided_by = denies_;
     } else if (guardrails_allow() && !is_blocked()) {
-      decide_allow();
+      if (matches_.foreign_object) {
+        decide_foreign_object();
+      } else {
+        decide_allow();
+      }
     }
     return ruling_;
   }
@@ -138,7 +161,18 @@ class Run {
     for (const Level level :
          {Level::Any, Level::Direct, Level::Role, Level::User, Level::Account}) {
       References refs = applying(matches_.resource, Effect::Allow, level);
-      if (!refs.empty()) granted_[level] = std::move(refs);
+      if (!refs.empty()) granted_[level].statements = std::move(refs);
+    }
+    add_grants(matches_.lists, granted_);
+    add_grants(matches_.key_grants, granted_);
+  }
+
+  /// Lists and grants of keys join what the policy grants (ACL-9, KMS-10).
+  void add_grants(const std::vector<Grant>& grants, Granted& granted) const {
+    for (const Grant& grant : grants) {
+      for (const auto& [level, truth] : grant.levels) {
+        if (applies(truth, Effect::Allow, mode_)) append(granted[level].words, {grant.name});
+      }
     }
   }
 
@@ -162,7 +196,8 @@ class Run {
 
   /// Step 3.
   bool is_blocked() {
-    for (const Block& block : service_blocks(request_, accounts_)) {
+    for (const Block& block : service_blocks(scenario_, request_, accounts_)) {
+      ruling_.forks.insert(block.ambiguities.begin(), block.ambiguities.end());
       if (!holds(block, mode_)) continue;
       ruling_.layers.block = block.why;
       return true;
@@ -172,11 +207,12 @@ class Run {
 
   bool granted(Level level) const { return granted_.contains(level); }
 
-  /// Allowed, resting on the Allows of the resource policy at `level` among others.
+  /// Allowed, resting on what the resource's side grants at `level` among others.
   void allow_at(Level level) {
     ruling_.decision = model::Decision::Allowed;
     ruling_.layers.resource_policy_allows = true;
-    append(ruling_.decided_by, granted_.at(level));
+    append(ruling_.decided_by, granted_.at(level).statements);
+    append(ruling_.granted_by, granted_.at(level).words);
   }
 
   /// Allowed, resting on the caller's own side among others.
@@ -244,9 +280,69 @@ class Run {
   /// XACC-1: both sides.
   void decide_across_accounts() {
     ruling_.layers.resource_policy_allows = !granted_.empty();
-    if (!ruling_.layers.identity_allows || !limits_allow() || granted_.empty()) return;
-    allow_by_identity();
-    for (const auto& [level, refs] : granted_) allow_at(level);
+    if (granted_.empty()) return;
+    if (ruling_.layers.identity_allows && limits_allow()) {
+      allow_by_identity();
+      for (const auto& [level, support] : granted_) allow_at(level);
+      return;
+    }
+    // Does a grant on a key need the caller's own side too? (question 101)
+    Granted by_key;
+    add_grants(matches_.key_grants, by_key);
+    if (!by_key.empty() && choose(101, false, true, false)) {
+      granted_ = std::move(by_key);
+      for (const auto& [level, support] : granted_) allow_at(level);
+    }
+  }
+
+  /// Step 4 with other grants on the resource's side: what the ruling would be.
+  Ruling ruled_by(Granted granted, bool same_account) {
+    granted_ = std::move(granted);
+    same_account_ = same_account;
+    const Ruling so_far = ruling_;
+    decide_allow();
+    return std::exchange(ruling_, so_far);
+  }
+
+  /// S3-7: an object has an owner of its own. Whether the bucket's side is enough without the
+  /// object's is open (AMB-23); it is for what a bucket's owner may do with any object (S3-8).
+  /// The object's side is asked as across accounts: callers need their own side's word too.
+  void decide_foreign_object() {
+    Granted by_object;
+    add_grants(matches_.object_owner, by_object);
+    const Ruling bucket = ruled_by(granted_, same_account_);
+    const Ruling owner = ruled_by(by_object, false);
+    for (const Ruling* side : {&bucket, &owner}) {
+      ruling_.forks.insert(side->forks.begin(), side->forks.end());
+    }
+    if (is_allowed(bucket) != is_allowed(owner)) ruling_.forks.insert(23);
+
+    const bool listed = is_object_list_action(request_.action);
+    std::vector<const Ruling*> needed;
+    switch (mode_) {
+      case Mode::Canonical:
+        needed = {listed ? &owner : &bucket};
+        break;
+      case Mode::Prove:
+        needed = {is_allowed(owner) ? &owner : &bucket};
+        break;
+      case Mode::Counterexample:
+        if (!listed) needed.push_back(&bucket);
+        if (!is_bucket_owner_action(request_.action)) needed.push_back(&owner);
+        break;
+    }
+    for (const Ruling* side : needed) {
+      ruling_.layers.resource_policy_allows |= side->layers.resource_policy_allows;
+      append(ruling_.decided_by, side->decided_by);
+      append(ruling_.granted_by, side->granted_by);
+    }
+    if (std::all_of(needed.begin(), needed.end(),
+                    [](const Ruling* side) { return is_allowed(*side); })) {
+      ruling_.decision = model::Decision::Allowed;
+    } else {
+      ruling_.decided_by.clear();
+      ruling_.granted_by.clear();
+    }
   }
 
   /// EVAL-8, KMS-6.
@@ -291,14 +387,14 @@ class Run {
   const Matches& matches_;
   const model::Scenario& scenario_;
   const model::Request& request_;
-  const bool same_account_;
+  bool same_account_;
   const Accounts accounts_;
   const Mode mode_;
   Ruling ruling_;
   References denies_;
   bool with_rcps_ = false;
   bool with_endpoint_ = false;
-  std::map<Level, References> granted_;  // by the resource policy
+  Granted granted_;  // by the resource's side
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace postern::semantics {
 struct Ruling {
   model::Decision decision = model::Decision::ImplicitDeny;
   std::vector<model::StatementRef> decided_by;
+  std::vector<std::string> granted_by;
   Layers layers;
   std::set<int> forks;  // AMB entries outside of statements at which the modes part
 };

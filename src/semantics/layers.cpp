@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "semantics/key_grants.h"
+#include "semantics/lists.h"
 #include "support/check.h"
 #include "support/text.h"
 
@@ -63,8 +65,9 @@ std::vector<std::vector<StatementMatch>> match_levels(const std::vector<PolicyLi
   return result;
 }
 
-void add_ambiguities(const std::vector<StatementMatch>& matches, std::set<int>& all) {
-  for (const StatementMatch& match : matches) {
+template <class Match>
+void add_ambiguities(const std::vector<Match>& matches, std::set<int>& all) {
+  for (const Match& match : matches) {
     for (const auto& [level, truth] : match.levels) {
       all.insert(truth.ambiguities.begin(), truth.ambiguities.end());
     }
@@ -83,6 +86,7 @@ Matches consult(const model::Scenario& scenario, const model::Request& request) 
                      !scenario.caller_in_management_account;                    // SCP-7
   matches.has_rcps = scenario.rcps.has_value() && !service_linked &&            // RCP-4
                      !scenario.resource_in_management_account &&                // RCP-6
+                     !scenario.aws_managed_key &&                               // RCP-10
                      !equals_ignoring_case(request.action, "kms:RetireGrant");  // RCP-8
   matches.has_endpoint = scenario.endpoint != nullptr;
 
@@ -98,6 +102,10 @@ Matches consult(const model::Scenario& scenario, const model::Request& request) 
   if (scenario.resource_policy) {
     matches.resource = match_policy(*scenario.resource_policy, request, bearer);
   }
+  matches.lists = list_grants(scenario, request);
+  matches.key_grants = key_grants(scenario, request);
+  matches.foreign_object = asks_for_foreign_object(scenario, request);
+  if (matches.foreign_object) matches.object_owner = object_owner_grants(scenario, request);
   return matches;
 }
 
@@ -134,6 +142,9 @@ std::set<int> ambiguities(const Matches& matches) {
   }
   for (const auto* levels : {&matches.scps, &matches.rcps}) {
     for (const auto& level : *levels) add_ambiguities(level, all);
+  }
+  for (const auto* grants : {&matches.lists, &matches.key_grants, &matches.object_owner}) {
+    add_ambiguities(*grants, all);
   }
   return all;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 
 #include "model/request.h"
 #include "semantics/truth.h"
@@ -13,6 +14,13 @@ enum class Level { Any, Direct, Role, User, Account };
 
 /// The levels at which a caller is matched, each T or U; what is not there is F.
 using Levels = std::map<Level, Truth>;
+
+/// What lets callers in without being a statement: an entry of an access control list, a grant on
+/// a key.
+struct Grant {
+  std::string name;  // as an answer cites it
+  Levels levels;     // of one caller, for one request
+};
 
 /// True for callers that belong to an account.
 bool has_account(model::CallerType type);

@@ -29,6 +29,8 @@ Truth certain(bool value) { return {value ? Value::True : Value::False, value, {
 
 Truth unknown(bool canonical, int ambiguity) { return {Value::Unknown, canonical, {ambiguity}}; }
 
+Truth not_known(bool canonical) { return {Value::Unknown, canonical, {}}; }
+
 Truth operator&&(const Truth& a, const Truth& b) {
   return combined(std::min(a.value, b.value), a.canonical && b.canonical, a, b);
 }

@@ -26,6 +26,8 @@ struct Truth {
 Truth certain(bool value);
 /// U, of which AMB entry `ambiguity` is the cause and `canonical` the canonical reading.
 Truth unknown(bool canonical, int ambiguity);
+/// U because the scenario does not say: a question about the input, and so of no AMB entry.
+Truth not_known(bool canonical);
 
 /// Strong Kleene connectives (SND-2).
 Truth operator&&(const Truth& a, const Truth& b);

@@ -12,58 +12,6 @@ using model::PolicyKind;
 const std::string object = "arn:aws:s3:::b/k";
 const std::string key = "arn:aws:kms:us-east-1:111111111111:key/1234";
 const std::string role = "arn:aws:iam::111111111111:role/target";
-const std::string everything = "{'Effect':'Allow','Action':'*','Resource':'*'}";
-
-constexpr const char* all_allowed = "allowed allowed allowed";
-constexpr const char* all_implicit = "implicit_deny implicit_deny implicit_deny";
-constexpr const char* all_explicit = "explicit_deny explicit_deny explicit_deny";
-
-/// A scenario that owns its policies.
-struct Setting {
-  std::deque<model::Policy> policies;
-  model::Scenario scenario;
-
-  Setting() = default;
-  Setting(Setting&&) = default;
-  Setting(const Setting&) = delete;
-
-  const model::Policy* own(const std::string& list, PolicyKind kind) {
-    policies.push_back(statements(list, kind));
-    return &policies.back();
-  }
-  Setting& identity(const std::string& list = everything) {
-    scenario.identity.push_back(own(list, PolicyKind::Identity));
-    return *this;
-  }
-  Setting& boundary(const std::string& list) {
-    scenario.boundary = own(list, PolicyKind::Boundary);
-    return *this;
-  }
-  Setting& session_policy(const std::string& list) {
-    scenario.session = own(list, PolicyKind::Session);
-    return *this;
-  }
-  /// A resource policy with one Allow of everything to this principal.
-  Setting& grants(const std::string& principal, const std::string& more = "") {
-    return resource("{'Effect':'Allow','Principal':" + principal + ",'Action':'*','Resource':'*'" +
-                    more + "}");
-  }
-  Setting& resource(const std::string& list) {
-    scenario.resource_policy = own(list, PolicyKind::Resource);
-    return *this;
-  }
-  Setting& trusts(const std::string& principal) {
-    scenario.resource_policy =
-        own("{'Effect':'Allow','Principal':" + principal + ",'Action':'sts:*'}", PolicyKind::Trust);
-    scenario.resource_role = model::ResourceRole::IamRole;
-    return *this;
-  }
-  std::string decides(const model::Caller& caller, const std::string& action,
-                      const std::string& arn, const model::Context& context = {}) {
-    if (scenario.resource_account.empty()) scenario.resource_account = account_a;
-    return decisions(scenario, {caller, action, arn, context});
-  }
-};
 
 const std::string alice = "{'AWS':'arn:aws:iam::111111111111:user/alice'}";
 const std::string dev_role = "{'AWS':'arn:aws:iam::111111111111:role/dev'}";
@@ -322,7 +270,9 @@ TEST_CASE("what is not modelled leaves the answer undecided") {
 
 TEST_CASE("answers cite what decided and fill the layers") {
   Setting setting;
-  setting.identity(everything + "," + ec2_only).boundary(everything).grants(own_account);
+  setting.identity(std::string(everything) + "," + ec2_only)
+      .boundary(everything)
+      .grants(own_account);
   setting.scenario.resource_account = account_a;
   const model::Request request{user(), get, object, {}};
   const Answer allowed = authorize(setting.scenario, request, Mode::Canonical);

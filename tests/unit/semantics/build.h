@@ -18,6 +18,12 @@ namespace postern::semantics {
 
 inline constexpr const char* account_a = "111111111111";
 inline constexpr const char* account_b = "222222222222";
+inline constexpr const char* everything = "{'Effect':'Allow','Action':'*','Resource':'*'}";
+
+// What `decisions` says where the three modes agree.
+inline constexpr const char* all_allowed = "allowed allowed allowed";
+inline constexpr const char* all_implicit = "implicit_deny implicit_deny implicit_deny";
+inline constexpr const char* all_explicit = "explicit_deny explicit_deny explicit_deny";
 
 inline std::ostream& operator<<(std::ostream& out, const Truth& truth) {
   out << (truth.is(Truth::Value::True) ? "T" : truth.is(Truth::Value::False) ? "F" : "U");
@@ -116,5 +122,53 @@ inline std::string decisions(const model::Scenario& scenario, const model::Reque
   }
   return words;
 }
+
+/// A scenario that owns its policies.
+struct Setting {
+  std::deque<model::Policy> policies;
+  model::Scenario scenario;
+
+  Setting() = default;
+  Setting(Setting&&) = default;
+  Setting(const Setting&) = delete;
+
+  const model::Policy* own(const std::string& list, model::PolicyKind kind) {
+    policies.push_back(statements(list, kind));
+    return &policies.back();
+  }
+  Setting& identity(const std::string& list = everything) {
+    scenario.identity.push_back(own(list, model::PolicyKind::Identity));
+    return *this;
+  }
+  Setting& boundary(const std::string& list) {
+    scenario.boundary = own(list, model::PolicyKind::Boundary);
+    return *this;
+  }
+  Setting& session_policy(const std::string& list) {
+    scenario.session = own(list, model::PolicyKind::Session);
+    return *this;
+  }
+  /// A resource policy with one Allow of everything to this principal.
+  Setting& grants(const std::string& principal, const std::string& more = "") {
+    return resource("{'Effect':'Allow','Principal':" + principal + ",'Action':'*','Resource':'*'" +
+                    more + "}");
+  }
+  Setting& resource(const std::string& list) {
+    scenario.resource_policy = own(list, model::PolicyKind::Resource);
+    return *this;
+  }
+  Setting& trusts(const std::string& principal) {
+    scenario.resource_policy =
+        own("{'Effect':'Allow','Principal':" + principal + ",'Action':'sts:*'}",
+            model::PolicyKind::Trust);
+    scenario.resource_role = model::ResourceRole::IamRole;
+    return *this;
+  }
+  std::string decides(const model::Caller& caller, const std::string& action,
+                      const std::string& arn, const model::Context& context = {}) {
+    if (scenario.resource_account.empty()) scenario.resource_account = account_a;
+    return decisions(scenario, {caller, action, arn, context});
+  }
+};
 
 }  // namespace postern::semantics

@@ -7,6 +7,7 @@
 #include "build.h"
 #include "document/document.h"
 #include "semantics/authorize.h"
+#include "semantics/public_policy.h"
 #include "snapshot/scenario.h"
 #include "support/catch.h"
 #include "support/text.h"
@@ -30,26 +31,9 @@ std::string word(Decision decision, const std::string& expected) {
   return std::string(model::to_string(decision));
 }
 
-/// Ids of the cases the evaluator itself says it cannot decide.
-class Pending {
- public:
-  bool add(const snapshot::ScenarioCase& vector, const Answer& answer) {
-    if (answer.undecided) ids_.push_back(vector.id + " (" + *answer.undecided + ")");
-    return answer.undecided.has_value();
-  }
-  std::size_t size() const { return ids_.size(); }
-  std::string list() const { return join(ids_, "\n  "); }
-
- private:
-  std::vector<std::string> ids_;
-};
-
 TEST_CASE("definite vectors agree in every mode (SND-3)") {
-  Pending pending;
   std::size_t agreed = 0;
   for (const snapshot::ScenarioCase& vector : read_vectors("iam-vectors.jsonl")) {
-    const Answer canonical = authorize(vector.scenario, vector.request, Mode::Canonical);
-    if (pending.add(vector, canonical)) continue;
     INFO(vector.id << ", rules " << join(vector.rules, " "));
     REQUIRE(vector.expected.has_value());
     for (const Mode mode : modes) {
@@ -57,21 +41,19 @@ TEST_CASE("definite vectors agree in every mode (SND-3)") {
       const Answer answer = authorize(vector.scenario, vector.request, mode);
       CHECK(word(answer.decision, *vector.expected) == *vector.expected);
       CHECK(answer.ambiguities.empty());
+      CHECK_FALSE(answer.undecided);
     }
     ++agreed;
   }
-  CHECK(agreed >= 404);  // of 435; those that ask for more than the model has are pending
-  WARN(agreed << " definite vectors decided, " << pending.size() << " pending:\n  "
-              << pending.list());
+  CHECK(agreed == 435);
 }
 
 TEST_CASE("ambiguous vectors give their three answers and name their entry") {
-  Pending pending;
   std::size_t agreed = 0;
   for (const snapshot::ScenarioCase& vector : read_vectors("iam-vectors-ambiguous.jsonl")) {
-    const Answer canonical = authorize(vector.scenario, vector.request, Mode::Canonical);
-    if (pending.add(vector, canonical)) continue;
     INFO(vector.id << ", " << join(vector.ambiguities, " "));
+    const Answer canonical = authorize(vector.scenario, vector.request, Mode::Canonical);
+    CHECK_FALSE(canonical.undecided);
     const std::array expected{vector.expected_canonical, vector.expected_prove,
                               vector.expected_counterexample};
     for (std::size_t i = 0; i < modes.size(); ++i) {
@@ -85,9 +67,7 @@ TEST_CASE("ambiguous vectors give their three answers and name their entry") {
     }
     ++agreed;
   }
-  CHECK(agreed >= 31);  // of 33
-  WARN(agreed << " ambiguous vectors decided, " << pending.size() << " pending:\n  "
-              << pending.list());
+  CHECK(agreed == 33);
 }
 
 /// Every vector of both files, for properties that need no expected value.
@@ -95,6 +75,17 @@ std::vector<snapshot::ScenarioCase> every_vector() {
   std::vector<snapshot::ScenarioCase> all = read_vectors("iam-vectors.jsonl");
   for (auto& vector : read_vectors("iam-vectors-ambiguous.jsonl")) all.push_back(std::move(vector));
   return all;
+}
+
+TEST_CASE("bucket policies are public where the vectors say so (BPA-6)") {
+  std::size_t agreed = 0;
+  for (const snapshot::ScenarioCase& vector : every_vector()) {
+    if (!vector.bucket_policy_public || !vector.scenario.resource_policy) continue;
+    INFO(vector.id);
+    CHECK(is_public(*vector.scenario.resource_policy).canonical == *vector.bucket_policy_public);
+    ++agreed;
+  }
+  CHECK(agreed == 10);
 }
 
 bool is_allowed(const snapshot::ScenarioCase& vector, Mode mode) {

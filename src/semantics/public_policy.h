@@ -1,0 +1,14 @@
+// When S3 calls a bucket policy public (BPA-6, BPA-7).
+#pragma once
+
+#include "model/policy.h"
+#include "semantics/truth.h"
+
+namespace postern::semantics {
+
+/// Whether a bucket policy is public: some Allow statement is open to anybody and no condition of
+/// it pins it to fixed values. U where it is open which conditions do (AMB-22); canonically those
+/// do not. Note that this counts against access: U is public in counterexamples (SND-2).
+Truth is_public(const model::Policy& policy);
+
+}  // namespace postern::semantics
