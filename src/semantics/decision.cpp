@@ -331,17 +331,16 @@ class Run {
         if (!is_bucket_owner_action(request_.action)) needed.push_back(&owner);
         break;
     }
+    bool allowed = true;
     for (const Ruling* side : needed) {
       ruling_.layers.resource_policy_allows |= side->layers.resource_policy_allows;
+      allowed = allowed && is_allowed(*side);
+    }
+    if (!allowed) return;
+    ruling_.decision = model::Decision::Allowed;
+    for (const Ruling* side : needed) {
       append(ruling_.decided_by, side->decided_by);
       append(ruling_.granted_by, side->granted_by);
-    }
-    if (std::all_of(needed.begin(), needed.end(),
-                    [](const Ruling* side) { return is_allowed(*side); })) {
-      ruling_.decision = model::Decision::Allowed;
-    } else {
-      ruling_.decided_by.clear();
-      ruling_.granted_by.clear();
     }
   }
 
