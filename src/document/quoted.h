@@ -6,8 +6,10 @@
 
 namespace postern::document {
 
-/// `text` in backticks, on one line and safe to print: control characters as `\xNN`, what is very
-/// long cut off with `...`.
+/// `text` on one line and safe to print: control characters and what is not UTF-8 as `\xNN`.
+std::string printable(std::string_view text);
+
+/// printable text in backticks, what is very long cut off with `...`.
 std::string quoted(std::string_view text);
 
 }  // namespace postern::document

@@ -8,6 +8,7 @@
 
 #include "document/builder.h"
 #include "document/json_lexis.h"
+#include "document/quoted.h"
 #include "document/utf8.h"
 #include "support/check.h"
 #include "support/codes.h"
@@ -134,19 +135,24 @@ class Handler : public YAML::EventHandler {
   std::size_t documents_ = 0;
 };
 
-// What YAML forbids and yaml-cpp would read differently from others: it takes byte 4 for the end.
+// What YAML forbids or yaml-cpp would read differently from others: it takes byte 4 for the end,
+// and a carriage return alone for part of a word.
 void check_characters(const Source& source) {
   const std::string& text = source.text;
   if (const std::size_t bad = find_bad_utf8(text); bad != std::string::npos) {
     throw Error(codes::bad_encoding, source.place(bad), "a byte that is not UTF-8 here",
                 "save the file as UTF-8");
   }
-  const auto control = std::find_if(text.begin(), text.end(), [](char c) {
-    return (c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F;
-  });
-  if (control != text.end()) {
-    throw Error(codes::bad_encoding, source.place(static_cast<std::size_t>(control - text.begin())),
-                "a control character", "bytes of zero suggest UTF-16: save the file as UTF-8");
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\r' && text.compare(i, 2, "\r\n") != 0) {
+      throw Error(codes::yaml_syntax, source.place(i), "a carriage return without a line feed",
+                  "end each line with a line feed");
+    }
+    if ((c >= 0 && c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7F) {
+      throw Error(codes::bad_encoding, source.place(i), "a control character",
+                  "bytes of zero suggest UTF-16: save the file as UTF-8");
+    }
   }
 }
 
@@ -170,7 +176,7 @@ Document parse_yaml(std::string_view file, std::string_view text, const Limits& 
   } catch (const YAML::Exception& e) {
     const auto at = static_cast<std::size_t>(std::max(e.mark.pos, 0));
     diagnostics.error(codes::yaml_syntax, source->place(std::min(at, source->text.size())),
-                      "not YAML: " + e.msg);
+                      "not YAML: " + printable(e.msg));  // it may end with a byte of the text
   }
   return builder.finish();
 }

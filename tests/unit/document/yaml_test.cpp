@@ -49,6 +49,10 @@ TEST_CASE("yaml errors name the place") {
       {std::string("a: \x04") + "b\n",
        "f:1:4: error POSTERN0107: a control character; bytes of zero suggest UTF-16: save the file "
        "as UTF-8"},
+      {"a: 1\r",
+       "f:1:5: error POSTERN0111: a carriage return without a line feed; end each line with a line "
+       "feed"},
+      {"a: \"\\\u00e9\"", "f:1:7: error POSTERN0111: not YAML: unknown escape character: \\xc3"},
       {"a: \xE9\n",
        "f:1:4: error POSTERN0107: a byte that is not UTF-8 here; save the file as UTF-8"},
       {std::string(65, '[') + std::string(65, ']'),
