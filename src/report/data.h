@@ -1,17 +1,43 @@
-// What the embedded catalogue is, as `postern data` prints it.
+// What data about AWS is built in, as `postern data` prints it.
 #pragma once
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace postern::report {
 
-struct CatalogueSummary {
-  std::string source, version, date;
-  std::size_t services = 0, actions = 0;
+/// Where data comes from.
+struct Origin {
+  std::string source, version, date;  // the version is empty where the source has none
 };
 
-std::string write_text(const CatalogueSummary& summary);
-std::string write_json(const CatalogueSummary& summary);
+/// One of the built-in lists.
+struct ListSummary {
+  std::string name;
+  Origin origin;
+  std::size_t count = 0;
+};
+
+struct DataSummary {
+  Origin catalogue;
+  std::size_t services = 0, actions = 0;
+  std::vector<ListSummary> lists;
+};
+
+std::string write_text(const DataSummary& summary);
+std::string write_json(const DataSummary& summary);
+
+/// What a list contains: a row an entry, a text for each column.
+struct ListContent {
+  std::string name;
+  Origin origin;
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// A line a row, in columns.
+std::string write_text(const ListContent& list);
+std::string write_json(const ListContent& list);
 
 }  // namespace postern::report
