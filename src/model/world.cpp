@@ -71,4 +71,67 @@ std::vector<std::string> nearby_arns(const Resource& resource) {
   return arns;
 }
 
+namespace {
+
+// The tree's nodes from the root down to the account's unit.
+std::vector<const OrganizationUnit*> path_to(const Organization& organization,
+                                             const std::string& unit) {
+  std::vector<const OrganizationUnit*> path;
+  std::string at = unit;
+  while (!at.empty()) {
+    const auto found = organization.units.find(at);
+    const bool ends = found == organization.units.end() ||
+                      path.size() > organization.units.size();  // a ring of parents
+    if (ends) return {};
+    path.insert(path.begin(), &found->second);
+    at = found->second.parent;
+  }
+  return path;
+}
+
+Guardrails guardrails_of(const World& world, const std::string& id, bool scps) {
+  Guardrails out;
+  const auto account = world.accounts.find(id);
+  if (account == world.accounts.end()) return out;
+  const auto organization = world.organizations.find(account->second.organization);
+  if (organization == world.organizations.end()) return out;
+  const Organization& o = organization->second;
+  if (o.management_account == id || !(scps ? o.scps_enabled : o.rcps_enabled)) return out;
+  out.apply = true;
+  const auto path = path_to(o, account->second.unit);
+  if (path.empty()) {
+    out.missing.push_back("the place of account " + id + " in organization " + o.id);
+  }
+  const auto add = [&](const AttachedGuardrails& attached) {
+    out.levels.push_back(scps ? attached.scps : attached.rcps);
+    const auto& missing = scps ? attached.missing_scps : attached.missing_rcps;
+    out.missing.insert(out.missing.end(), missing.begin(), missing.end());
+  };
+  for (const OrganizationUnit* unit : path) add(unit->attached);
+  add(account->second.attached);
+  return out;
+}
+
+}  // namespace
+
+Guardrails scps_of(const World& world, const std::string& account) {
+  return guardrails_of(world, account, true);
+}
+
+Guardrails rcps_of(const World& world, const std::string& account) {
+  return guardrails_of(world, account, false);
+}
+
+std::string organization_path(const World& world, const std::string& id) {
+  const auto account = world.accounts.find(id);
+  if (account == world.accounts.end()) return {};
+  const auto organization = world.organizations.find(account->second.organization);
+  if (organization == world.organizations.end()) return {};
+  const auto path = path_to(organization->second, account->second.unit);
+  if (path.empty()) return {};
+  std::string out = organization->first + "/";
+  for (const OrganizationUnit* unit : path) out += unit->id + "/";
+  return out;
+}
+
 }  // namespace postern::model

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "model/kms.h"
 #include "model/policy.h"
+#include "model/s3.h"
 #include "support/error.h"
 
 namespace postern::model {
@@ -51,9 +53,34 @@ struct Resource {
   std::string arn;                      // of the resource itself (a bucket, not its objects)
   std::string account;                  // owner
   const Policy* policy = nullptr;       // null: known to have none
+  std::optional<S3Access> s3;           // buckets: beyond policies, as far as it was read
+  bool aws_managed_key = false;         // keys
+  std::vector<KmsGrant> key_grants;     // keys
   std::vector<std::string> unmodelled;  // what else was read about it that no engine models yet
   std::map<std::string, std::string> tags;
   SourceSpan where;
+};
+
+/// The organization policies attached to one node of a tree: its root, a unit, an account.
+struct AttachedGuardrails {
+  std::vector<const Policy*> scps, rcps;
+  /// Attached policies the snapshot does not contain, in words: they may allow, and may deny.
+  std::vector<std::string> missing_scps, missing_rcps;
+};
+
+/// The root or a unit of an organization.
+struct OrganizationUnit {
+  std::string id;      // r-..., ou-...
+  std::string parent;  // empty: the root
+  AttachedGuardrails attached;
+};
+
+struct Organization {
+  std::string id;  // o-...
+  std::string management_account;
+  bool scps_enabled = true;  // SCP-11: else no account has any
+  bool rcps_enabled = true;
+  std::map<std::string, OrganizationUnit> units;  // by id
 };
 
 struct Account {
@@ -61,6 +88,17 @@ struct Account {
   std::string partition = "aws";
   bool has_identities = false;  // its users and roles were read, so they are complete
   std::string organization;     // may be empty
+  std::string unit;             // of the organization the account is in; may be empty
+  AttachedGuardrails attached;  // to the account itself
+  std::string canonical_id;     // may be empty
+  PublicAccessBlock s3_block;   // of the account (BPA-5)
+};
+
+/// The organization policies an account is under, root first, or why they are not known.
+struct Guardrails {
+  bool apply = false;  // SCP-11: false where the account is in no organization that uses them
+  std::vector<std::vector<const Policy*>> levels;
+  std::vector<std::string> missing;  // in words
 };
 
 struct InputDocument {
@@ -73,12 +111,14 @@ struct InputDocument {
 /// The merged model. Owns every policy; addresses are stable.
 struct World {
   std::deque<Policy> policies;
-  std::map<std::string, Account> accounts;         // by id
-  std::map<std::string, IamPrincipal> principals;  // by ARN
-  std::map<std::string, Resource> resources;       // by ARN
-  std::map<std::string, const Policy*> managed;    // managed policies by ARN
-  std::vector<InputDocument> inputs;               // in order of path
-  std::vector<std::string> notes;                  // what was left out or taken on trust
+  std::map<std::string, Account> accounts;            // by id
+  std::map<std::string, Organization> organizations;  // by id
+  std::map<std::string, IamPrincipal> principals;     // by ARN
+  std::map<std::string, Resource> resources;          // by ARN
+  std::map<std::string, const Policy*> managed;       // managed policies by ARN
+  std::vector<std::string> rcp_services;              // that RCPs reach for certain (RCP-7)
+  std::vector<InputDocument> inputs;                  // in order of path
+  std::vector<std::string> notes;                     // what was left out or taken on trust
   /// Documents that were read past although they may deny what everything else allows, in words:
   /// while there are any, nothing can be said to be allowed.
   std::vector<std::string> unmodelled_guardrails;
@@ -90,6 +130,13 @@ struct World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 };
+
+/// The SCPs and the RCPs of an account (SCP-1, RCP-1, SCP-7, RCP-6: none in the management
+/// account).
+Guardrails scps_of(const World& world, const std::string& account);
+Guardrails rcps_of(const World& world, const std::string& account);
+/// `o-x/r-y/ou-z/`: where the account stands in its organization (CTX-PATH); empty if not known.
+std::string organization_path(const World& world, const std::string& account);
 
 /// The ARN globs (`*` is a wildcard) a resource's policy governs: a bucket and its objects, else
 /// the ARN alone.

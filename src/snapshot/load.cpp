@@ -3,18 +3,47 @@
 #include <string_view>
 #include <utility>
 
+#include "snapshot/fields.h"
+#include "snapshot/folder.h"
+#include "support/codes.h"
+
 namespace postern::snapshot {
 
 LoadedFile load_file(const std::string& path, const document::Limits& limits) {
   std::string_view name = path;
   if (name.ends_with(".gz")) name.remove_suffix(3);
-  LoadedFile file{document::read_file(path, limits), {}};
+  LoadedFile file{path, document::read_file(path, limits), {}};
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
     file.documents.push_back(document::parse_yaml(path, file.bytes, limits));
   } else {
     file.documents = document::parse_json_stream(path, file.bytes, limits);
   }
   return file;
+}
+
+std::optional<LoadedFile> load_named_file(const std::string& folder, document::Node name,
+                                          const document::Limits& limits,
+                                          Diagnostics& diagnostics) {
+  const std::string text(name.text());
+  const std::string path = folder == "." ? text : join_path(folder, text);
+  try {
+    return load_file(path, limits);
+  } catch (const Error& error) {
+    for (const Diagnostic& d : error.diagnostics()) {
+      const bool opened = d.where.line != 0;  // else the place is the one that names the file
+      diagnostics.error(d.code, opened ? d.where : name.where(),
+                        opened ? d.message : ticked(path) + ": " + d.message, d.hint);
+    }
+    return std::nullopt;
+  }
+}
+
+std::optional<document::Node> only_document(const LoadedFile& file, std::string_view what,
+                                            Diagnostics& diagnostics) {
+  if (file.documents.size() == 1) return file.documents.front().root();
+  diagnostics.error(codes::trailing_text, file.documents[1].root().where(),
+                    "a second document in a file of " + std::string(what));
+  return std::nullopt;
 }
 
 }  // namespace postern::snapshot

@@ -1,5 +1,6 @@
 #include "snapshot/scenario_services.h"
 
+#include "snapshot/service_values.h"
 #include "support/codes.h"
 
 namespace postern::snapshot {
@@ -28,21 +29,9 @@ model::Acl read_acl(Node node, std::string_view what, std::string_view bucket_ow
     const auto permission = grant.require("permission", Kind::String);
     grant.refuse_unknown();
     if (!grantee || !permission) continue;
-    const auto word = model::parse_acl_permission(permission->text());
-    if (!word) {
-      diagnostics.error(codes::bad_value, permission->where(),
-                        "unknown permission " + ticked(permission->text()),
-                        "write `READ`, `WRITE`, `READ_ACP`, `WRITE_ACP` or `FULL_CONTROL`");
-      continue;
+    if (const auto read = read_acl_grant(*grantee, *permission, diagnostics)) {
+      out.grants.push_back(*read);
     }
-    const auto read = model::make_grant(grantee->text(), *word);
-    if (!read) {
-      diagnostics.error(codes::bad_value, grantee->where(),
-                        ticked(grantee->text()) + " can be no grantee of an ACL",
-                        "write a canonical id or the URI of a group");
-      continue;
-    }
-    out.grants.push_back(*read);
   }
   fields.refuse_unknown();
   return out;
@@ -52,15 +41,9 @@ model::PublicAccessBlock read_block(Node node, Diagnostics& diagnostics) {
   model::PublicAccessBlock out;
   Fields levels(node, "`block_public_access`", diagnostics);
   for (const char* level : {"organization", "account", "bucket", "access_point"}) {
-    const auto flags = levels.find(level, Kind::Object);
-    if (!flags) continue;
-    Fields fields(*flags, "a block", diagnostics);
-    for (const char* flag :
-         {"BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"}) {
-      fields.find(flag, Kind::Boolean);
+    if (const auto flags = levels.find(level, Kind::Object)) {
+      out |= read_public_access_block(*flags, "a block", diagnostics);
     }
-    out |= {fields.is_true("IgnorePublicAcls"), fields.is_true("RestrictPublicBuckets")};
-    fields.refuse_unknown();
   }
   levels.refuse_unknown();
   return out;
@@ -71,13 +54,7 @@ model::S3Access read_s3(Node node, Diagnostics& diagnostics) {
   Fields fields(node, "`s3`", diagnostics);
   out.owner = fields.text("owner").value_or(std::string(default_owner));
   if (const auto word = fields.find("object_ownership", Kind::String)) {
-    if (const auto ownership = model::parse_object_ownership(word->text())) {
-      out.ownership = *ownership;
-    } else {
-      diagnostics.error(codes::bad_value, word->where(),
-                        "unknown object ownership " + ticked(word->text()),
-                        "write `BucketOwnerEnforced`, `BucketOwnerPreferred` or `ObjectWriter`");
-    }
+    out.ownership = read_object_ownership(*word, diagnostics).value_or(out.ownership);
   }
   if (const auto acl = fields.find("bucket_acl")) {
     out.bucket_acl = read_acl(*acl, "the bucket's ACL", out.owner, diagnostics);
@@ -89,19 +66,6 @@ model::S3Access read_s3(Node node, Diagnostics& diagnostics) {
     out.block = read_block(*block, diagnostics);
   }
   fields.refuse_unknown();
-  return out;
-}
-
-std::map<std::string, std::string> read_pairs(Fields& fields, std::string_view name,
-                                              Diagnostics& diagnostics) {
-  std::map<std::string, std::string> out;
-  const auto pairs = fields.find(name, Kind::Object);
-  if (!pairs) return out;
-  for (const document::Member& member : pairs->members()) {
-    if (expect_kind(member.value, Kind::String, "a value of " + ticked(name), diagnostics)) {
-      out.emplace(member.key, member.value.text());
-    }
-  }
   return out;
 }
 

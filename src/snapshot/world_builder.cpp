@@ -268,16 +268,15 @@ void WorldBuilder::write_notes() {
     note(std::to_string(count) + ' ' + (count == 1 ? singular + " was" : plural + " were") +
          " read past: not modelled yet");
   }
-  const bool buckets = std::any_of(
-      world_.resources.begin(), world_.resources.end(),
-      [](const auto& entry) { return entry.second.kind == model::ResourceKind::S3Bucket; });
-  if (buckets) note("access control lists of S3 buckets are not read: taken as disabled");
+  note_lists();
   note_built_in();
   world_.notes.assign(notes_.begin(), notes_.end());
-  world_.unmodelled_guardrails.assign(guardrails_.begin(), guardrails_.end());
 }
 
 model::World WorldBuilder::finish() {
+  diagnostics_.throw_if_errors();
+  settle_organizations();
+  settle_facts();
   diagnostics_.throw_if_errors();
   for (auto& [arn, draft] : principals_) link(std::move(draft));
   write_notes();

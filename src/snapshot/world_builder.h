@@ -13,21 +13,13 @@
 #include "document/document.h"
 #include "model/arn.h"
 #include "model/world.h"
+#include "snapshot/organization.h"
+#include "snapshot/read_policy.h"
+#include "snapshot/resource_facts.h"
 #include "support/codes.h"
 #include "support/error.h"
 
 namespace postern::snapshot {
-
-struct ReadPolicy {
-  model::Policy policy;
-  std::string fingerprint;  // of the document
-};
-
-/// An ARN as some document names it.
-struct Reference {
-  std::string arn;
-  SourceSpan where;
-};
 
 /// What users, roles and groups have in common.
 struct IdentityDraft {
@@ -70,16 +62,23 @@ class WorldBuilder {
   void add(PrincipalDraft draft);
   void add(GroupDraft draft);
   void add(ResourceDraft draft);
+  /// Precondition: the ARN of a resource; of a bucket, unless the fact is about a key.
+  void add(ResourceFactDraft draft);
+  void add(OrganizationDraft draft);
   /// A managed policy, under its ARN (the policy's name).
   void add_managed(ReadPolicy policy);
+  /// The public access block of an account (BPA-5).
+  void add_account_block(std::string_view id, std::string_view partition,
+                         const model::PublicAccessBlock& block, const SourceSpan& where);
+  /// A document that is not the organization's own says that an account is in it.
+  void claim_organization(std::string_view account, std::string_view partition,
+                          std::string organization, const SourceSpan& where);
 
   void add_input(std::string path, std::string_view kind, std::string_view bytes,
                  std::size_t count);
   void note(std::string text) { notes_.insert(std::move(text)); }
   /// Counts something that is read past; finish() makes one note of each kind: "3 PLURAL were ...".
   void read_past(std::string_view singular, std::string_view plural);
-  /// Documents of this kind may deny what everything else allows, and are read past.
-  void unmodelled_guardrail(const std::string& kind) { guardrails_.insert(kind); }
   /// A warning, unless the same words were a warning before.
   void warn_once(const codes::Code& code, const SourceSpan& where, std::string message);
 
@@ -89,6 +88,10 @@ class WorldBuilder {
  private:
   struct Seen {
     std::string content;
+    SourceSpan where;
+  };
+  struct Claim {
+    std::string account, organization;
     SourceSpan where;
   };
   struct Group {
@@ -107,7 +110,11 @@ class WorldBuilder {
   const model::Policy* managed(const std::string& arn);
   const model::Policy* read_built_in(const catalogue::ManagedPolicy& policy);
   const model::Policy* boundary(const std::string& arn);
+  void settle_organizations();
+  void settle_facts();
+  void settle_lists(const std::vector<ResourceFactDraft>& drafts, model::S3Access& s3);
   void write_notes();
+  void note_lists();
   void note_built_in();
 
   document::Limits limits_;
@@ -121,7 +128,9 @@ class WorldBuilder {
   std::map<std::string, Seen> seen_;
   std::set<std::string> warned_;
   std::set<std::string> notes_;
-  std::set<std::string> guardrails_;
+  std::map<std::string, std::vector<ResourceFactDraft>> facts_;  // by ARN
+  std::vector<Claim> claims_;
+  std::set<std::string> s3_policies_;  // organizations that have some
   std::map<std::string, std::pair<std::size_t, std::string>> read_past_;  // plural: count, singular
 };
 

@@ -43,7 +43,8 @@ void write_account(const TemporaryFolder& folder) {
   folder.write(account + "iam/aws/policy/limit/current-policy.json", allow_all);
   folder.write(account + "s3/bucket/metadata.json", R"({"arn":"arn:aws:s3:::bucket"})");
   folder.write(account + "s3/bucket/policy.json", open_to_all);
-  folder.write(account + "s3/bucket/bpa.json", R"({"BlockPublicAcls":true})");
+  folder.write(account + "s3/bucket/bpa.json",
+               R"({"BlockPublicAcls":true,"IgnorePublicAcls":true})");
   folder.write(account + "kms/eu-west-1/key/1/metadata.json",
                R"({"arn":"arn:aws:kms:eu-west-1:111122223333:key/1"})");
 }
@@ -53,11 +54,13 @@ TEST_CASE("an iam-collect folder becomes a world") {
   write_account(folder);
   folder.write("aws/aws/accounts/444455556666/s3/other/metadata.json",
                R"({"arn":"arn:aws:s3:::other"})");
-  folder.write("aws/aws/accounts/444455556666/s3-bpa.json", R"({"BlockPublicPolicy":true})");
-  folder.write("aws/aws/organizations/o-1/scps/p-1/metadata.json", "{}");
-  folder.write("aws/aws/organizations/o-1/scps/p-1/policy.json", "{}");
-  folder.write("aws/aws/organizations/o-1/scps/p-2/policy.json", "{}");
-  folder.write("aws/aws/organizations/o-1/structure.json", "{}");
+  folder.write("aws/aws/accounts/444455556666/s3-bpa.json", R"({"RestrictPublicBuckets":true})");
+  const std::string access_point = account + "s3/eu-west-1/accesspoint/p/";
+  folder.write(access_point + "metadata.json",
+               R"({"arn":"arn:aws:s3:eu-west-1:111122223333:accesspoint/p"})");
+  folder.write(access_point + "bpa.json", R"({"IgnorePublicAcls":true})");
+  folder.write(account + "kms/eu-west-1/key/2/metadata.json",
+               R"({"arn":"arn:aws:kms:eu-west-1:111122223333:key/2","aliases":["alias/aws/s3"]})");
   folder.write("aws/aws/indexes/vpcs.json", "{}");
   folder.write(account + "ram/global/share.json", "{}");
   folder.write(account + "s3/bucket/lock.json", "{}");
@@ -84,22 +87,32 @@ TEST_CASE("an iam-collect folder becomes a world") {
   const model::Resource& bucket = world.resources.at("arn:aws:s3:::bucket");
   CHECK(bucket.account == "111122223333");
   CHECK(bucket.policy->name == "bucket policy of bucket");
-  CHECK(bucket.unmodelled == std::vector<std::string>{"public access block"});
+  CHECK(bucket.unmodelled.empty());
+  REQUIRE(bucket.s3);
+  CHECK(bucket.s3->block == model::PublicAccessBlock{true, false});
+  CHECK_FALSE(bucket.s3->acls_count());
+  CHECK_FALSE(bucket.s3->object_acls_missing);
   const model::Resource& other = world.resources.at("arn:aws:s3:::other");
   CHECK(other.account == "444455556666");
   CHECK(other.policy == nullptr);
-  CHECK(other.unmodelled == std::vector<std::string>{"public access block of its account"});
-  CHECK(world.resources.at("arn:aws:kms:eu-west-1:111122223333:key/1").unmodelled.size() == 1);
+  CHECK(other.s3->block == model::PublicAccessBlock());
+  CHECK(world.accounts.at("444455556666").s3_block == model::PublicAccessBlock{false, true});
+  CHECK(world.resources.at("arn:aws:s3:eu-west-1:111122223333:accesspoint/p").unmodelled ==
+        std::vector<std::string>{"public access block"});
+  const model::Resource& key = world.resources.at("arn:aws:kms:eu-west-1:111122223333:key/1");
+  CHECK(key.unmodelled.size() == 1);
+  CHECK_FALSE(key.aws_managed_key);
+  CHECK(world.resources.at("arn:aws:kms:eu-west-1:111122223333:key/2").aws_managed_key);
 
   CHECK(world.accounts.at("111122223333").has_identities);
   CHECK(world.accounts.at("111122223333").organization == "o-1");
   CHECK_FALSE(world.accounts.at("444455556666").has_identities);
   CHECK(world.notes == std::vector<std::string>{
                            "1 file named `lock.json` was read past: not modelled yet",
+                           "1 public access block of S3 was read past: not modelled yet",
                            "1 resource share was read past: not modelled yet",
-                           "2 public access blocks of S3 were read past: not modelled yet",
-                           "2 service control policies were read past: not modelled yet",
                            "access control lists of S3 buckets are not read: taken as disabled",
+                           "organization o-1 is not in the snapshot: its policies are not known",
                        });
 }
 

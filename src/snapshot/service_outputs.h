@@ -1,0 +1,27 @@
+// The output of the commands that print what S3 and KMS decide by besides policies.
+#pragma once
+
+#include <optional>
+
+#include "document/document.h"
+#include "snapshot/world_builder.h"
+
+namespace postern::snapshot {
+
+/// `s3api get-bucket-acl`. These return nothing for output they cannot read; everything wrong is
+/// reported.
+std::optional<model::Acl> read_bucket_acl(document::Node root, Diagnostics& diagnostics);
+
+/// `s3api get-bucket-ownership-controls`.
+std::optional<model::ObjectOwnership> read_ownership_controls(document::Node root,
+                                                              Diagnostics& diagnostics);
+
+/// `s3api get-public-access-block`, `s3control get-public-access-block`.
+std::optional<model::PublicAccessBlock> read_block_output(document::Node root,
+                                                          Diagnostics& diagnostics);
+
+/// `kms list-grants` of the key with that ARN (KMS-10). Who may retire a grant has one of its own.
+std::optional<KeyGrants> read_key_grants(document::Node root, std::string_view key,
+                                         WorldBuilder& builder);
+
+}  // namespace postern::snapshot

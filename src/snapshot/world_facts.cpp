@@ -1,0 +1,99 @@
+// What WorldBuilder does with facts about resources and accounts besides policies.
+#include <algorithm>
+#include <utility>
+
+#include "snapshot/fields.h"
+#include "snapshot/world_builder.h"
+#include "support/check.h"
+
+namespace postern::snapshot {
+
+using model::ResourceKind;
+
+void WorldBuilder::add(ResourceFactDraft draft) {
+  if (!is_new(name_of(draft.fact), draft.arn, content_of(draft.fact), draft.where)) return;
+  if (const auto* acl = std::get_if<model::Acl>(&draft.fact)) {
+    const auto arn = model::parse_arn(draft.arn);
+    POSTERN_CHECK(arn);
+    if (is_new("canonical id of account", draft.account, acl->owner, draft.where)) {
+      account(draft.account, arn->partition).canonical_id = acl->owner;
+    }
+  }
+  facts_[draft.arn].push_back(std::move(draft));
+}
+
+void WorldBuilder::add_account_block(std::string_view id, std::string_view partition,
+                                     const model::PublicAccessBlock& block,
+                                     const SourceSpan& where) {
+  if (is_new("public access block of account", std::string(id), content_of(block), where)) {
+    account(id, partition).s3_block = block;
+  }
+}
+
+void WorldBuilder::settle_facts() {
+  for (auto& [arn, resource] : world_.resources) {
+    if (resource.kind != ResourceKind::S3Bucket) continue;
+    resource.s3.emplace().owner = world_.accounts.at(resource.account).canonical_id;
+  }
+  for (const auto& [arn, drafts] : facts_) {
+    const auto resource = world_.resources.find(arn);
+    if (resource == world_.resources.end()) {
+      diagnostics_.error(codes::incomplete_input, drafts.front().where,
+                         "nothing says what policy " + ticked(arn) + " has",
+                         "give its policy; if it has none, say `kind: none`");
+      continue;
+    }
+    for (const ResourceFactDraft& draft : drafts) {
+      if (draft.account == resource->second.account) {
+        apply(draft.fact, resource->second);
+      } else {
+        diagnostics_.error(codes::conflict, draft.where,
+                           ticked(arn) + " is of account " + ticked(resource->second.account) +
+                               ", not of " + ticked(draft.account),
+                           "it is at " + to_string(resource->second.where));
+      }
+    }
+    if (resource->second.s3) settle_lists(drafts, *resource->second.s3);
+  }
+}
+
+void WorldBuilder::settle_lists(const std::vector<ResourceFactDraft>& drafts, model::S3Access& s3) {
+  const auto fact = [&](auto kind) {
+    return std::find_if(drafts.begin(), drafts.end(), [](const ResourceFactDraft& draft) {
+      return std::holds_alternative<decltype(kind)>(draft.fact);
+    });
+  };
+  const auto ownership = fact(model::ObjectOwnership());
+  if (ownership == drafts.end()) {
+    // Without ownership controls, lists count (OWN-2).
+    if (s3.bucket_acl) s3.ownership = model::ObjectOwnership::ObjectWriter;
+  } else if (s3.acls_count() && !s3.bucket_acl) {
+    diagnostics_.error(codes::incomplete_input, ownership->where,
+                       "access control lists count in " + ticked(ownership->arn) +
+                           ", but nothing says what its own is",
+                       "give it as `kind: bucket-acl`");
+  }
+  s3.object_acls_missing = s3.acls_count();
+}
+
+void WorldBuilder::note_lists() {
+  bool some = false, all = true;  // buckets without
+  for (const auto& [arn, resource] : world_.resources) {
+    if (resource.kind != ResourceKind::S3Bucket) continue;
+    const auto drafts = facts_.find(arn);
+    const bool given =
+        drafts != facts_.end() &&
+        std::any_of(drafts->second.begin(), drafts->second.end(), [](const auto& draft) {
+          return std::holds_alternative<model::Acl>(draft.fact) ||
+                 std::holds_alternative<model::ObjectOwnership>(draft.fact);
+        });
+    some = some || !given;
+    all = all && !given;
+  }
+  if (!some) return;
+  note(all ? "access control lists of S3 buckets are not read: taken as disabled"
+           : "access control lists of S3 buckets are taken as disabled where the snapshot has "
+             "neither a list nor ownership controls");
+}
+
+}  // namespace postern::snapshot
