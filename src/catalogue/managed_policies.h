@@ -31,7 +31,7 @@ class ManagedPolicies {
 
   /// The policy of that ARN, letter by letter: `arn:aws:iam::aws:policy/ReadOnlyAccess`. The set
   /// is that of the partition `aws`; other partitions have policies of their own, so their ARNs
-  /// are not found. Takes well under a millisecond, each time.
+  /// are not found. Unpacks a block each time: keep what it returns.
   std::optional<ManagedPolicy> find(std::string_view arn) const;
 
   /// All of them, sorted by ARN. Unpacks everything (some megabytes).
