@@ -1,10 +1,11 @@
 # What a newcomer needs, one word each. Everything is CMake underneath: see CMakePresets.json.
-.PHONY: help demo test check clean
+.PHONY: help demo test check fuzz clean
 
 help:
 	@echo 'make demo    build postern, prove and refute the example audits'
 	@echo 'make test    build everything, run every test'
 	@echo 'make check   what a change must pass: formatting, layers, warnings, sanitizers, lint'
+	@echo 'make fuzz    random inputs to every reader, 10 minutes each (MINUTES=60 make fuzz: an hour)'
 	@echo 'make clean   remove build/'
 	@echo 'Missing Debian packages are installed first (scripts/install-dependencies).'
 
@@ -21,6 +22,11 @@ test:
 check:
 	scripts/install-dependencies build check
 	scripts/check
+
+MINUTES ?= 10
+fuzz:
+	scripts/install-dependencies build fuzz
+	scripts/fuzz $(MINUTES)
 
 clean:
 	rm -rf build
