@@ -119,9 +119,6 @@ struct World {
   std::vector<std::string> rcp_services;              // that RCPs reach for certain (RCP-7)
   std::vector<InputDocument> inputs;                  // in order of path
   std::vector<std::string> notes;                     // what was left out or taken on trust
-  /// Documents that were read past although they may deny what everything else allows, in words:
-  /// while there are any, nothing can be said to be allowed.
-  std::vector<std::string> unmodelled_guardrails;
   std::vector<Diagnostic> warnings;
 
   World() = default;

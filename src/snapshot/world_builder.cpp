@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "catalogue/lists.h"
 #include "snapshot/arns.h"
 #include "snapshot/fields.h"
 #include "snapshot/fingerprint.h"
@@ -279,6 +280,7 @@ model::World WorldBuilder::finish() {
   settle_facts();
   diagnostics_.throw_if_errors();
   for (auto& [arn, draft] : principals_) link(std::move(draft));
+  world_.rcp_services = catalogue::rcp_services().certain.services;
   write_notes();
   std::stable_sort(world_.inputs.begin(), world_.inputs.end(),
                    [](const auto& a, const auto& b) { return a.path < b.path; });

@@ -137,19 +137,6 @@ std::optional<std::vector<verdict::Step>> allowed_witness(Question& question, Te
   return steps;
 }
 
-// A request can only be said to be allowed if nothing that may deny it was read past.
-Verdict unless_guarded(Verdict verdict, const model::World& world) {
-  if (world.unmodelled_guardrails.empty()) return verdict;
-  Verdict out;
-  out.kind = Kind::Unknown;
-  out.reason = Reason::UnsupportedConstruct;
-  out.explanation = "everything that is modelled allows it, but " +
-                    join(world.unmodelled_guardrails, " and ") +
-                    " of the snapshot may deny it, and are not modelled yet";
-  out.assumptions = std::move(verdict.assumptions);
-  return out;
-}
-
 std::string bound_note(std::optional<unsigned> bound) {
   return "chains of more than " + std::to_string(*bound) +
          (*bound == 1 ? " role assumption" : " role assumptions") + " were not looked at";
@@ -220,7 +207,6 @@ Verdict decide_forbid(Question& question, queries::Via via, const Options& optio
   } else if (auto witness = certain_access(question, callers, chains, options, gave_up)) {
     out.kind = Kind::Violated;
     out.witness = std::move(*witness);
-    out = unless_guarded(std::move(out), question.world());
   } else {
     out = open_access(question, access, gave_up);
   }
@@ -231,7 +217,7 @@ Verdict decide_forbid(Question& question, queries::Via via, const Options& optio
 Verdict decide_require_all(Question& question) {
   if (auto part = question.empty_part(false)) return vacuous(*part);
   const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
-  if (doubt.kind == Outcome::Kind::Unsat) return unless_guarded(proved(), question.world());
+  if (doubt.kind == Outcome::Kind::Unsat) return proved();
   const Outcome denied =
       question.find(question.callers(), Mode::Counterexample, false, Mode::Prove);
   if (denied.kind == Outcome::Kind::Sat) return denied_request(question, denied);
@@ -249,7 +235,7 @@ Verdict decide_require_some(Question& question, queries::Via via, const Options&
   if (auto witness = certain_access(question, callers, chains, options, gave_up)) {
     out.kind = Kind::Proved;
     out.witness = std::move(*witness);
-    return unless_guarded(std::move(out), question.world());
+    return out;
   }
   const Access access = possible_access(question, callers, chains, options);
   if (access.outcome.kind == Outcome::Kind::Unsat) {

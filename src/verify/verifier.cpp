@@ -44,7 +44,11 @@ struct Verifier::Impl {
     } else if (!file.trusted_accounts.empty()) {
       out.accounts = {file.trusted_accounts.begin(), file.trusted_accounts.end()};
     } else {
-      for (const auto& [id, account] : world.accounts) out.accounts.insert(id);
+      // An account that only an organization names is none of ours.
+      for (const auto& [id, account] : world.accounts) {
+        if (account.has_identities) out.accounts.insert(id);
+      }
+      for (const auto& [arn, resource] : world.resources) out.accounts.insert(resource.account);
     }
     return out;
   }

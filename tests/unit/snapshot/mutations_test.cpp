@@ -51,8 +51,16 @@ std::vector<Seed> seeds() {
       "version: 1\ndocuments:\n  - kind: bucket-policy  # comment\n    account: \"111122223333\"\n"
       "    resource: b\n    file: p.json\n  - {kind: none, resource: 'arn:aws:s3:::c', account: "
       "111122223333}\n";
+  const std::string organization =
+      "id: o-1\nmanagement_account: 111122223333\nscps: enabled\nrcps: disabled\nunits:\n"
+      "  r-1: {scps: [FullAWSAccess]}\n  ou-1: {parent: r-1, scps: [FullAWSAccess]}\n"
+      "accounts:\n  '111122223333': {unit: ou-1, scps: [FullAWSAccess]}\n";
   return {
       {"gaad/gaad.json", one_line},
+      {"organization/o.yaml", organization},
+      {"grants/p.json",
+       R"({"Grants":[{"GrantId":"g","GranteePrincipal":"arn:aws:iam::111122223333:root",)"
+       R"("Operations":["Decrypt"],"Constraints":{"EncryptionContextEquals":{"a":"b"}}}]})"},
       {"manifest/snapshot.yaml", manifest},
       {"policy/p.json", policy},
       {"policy/p.json", "{\"Policy\":\"" + in_string(policy) + "\"}"},
@@ -71,6 +79,16 @@ class Input {
       folder_.write("policy/snapshot.yaml",
                     "version: 1\ndocuments: [{kind: bucket-policy, account: '111122223333', "
                     "resource: b, file: p.json}]\n");
+    }
+    if (top == "organization") {
+      folder_.write("organization/snapshot.yaml",
+                    "version: 1\ndocuments: [{kind: organization, file: o.yaml}]\n");
+    }
+    if (top == "grants") {
+      const std::string key = "resource: 'arn:aws:kms:r:111122223333:key/1'";
+      folder_.write("grants/snapshot.yaml", "version: 1\ndocuments: [{kind: none, " + key +
+                                                "}, {kind: key-grants, " + key +
+                                                ", file: p.json}]\n");
     }
     if (top == "aws") {
       folder_.write("aws/aws/accounts/111122223333/s3/b/metadata.json",
