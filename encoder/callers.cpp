@@ -135,11 +135,15 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
     root.partition = account.partition;
     root.account = Shape::text(id);
     root.arn = Shape::text(model::root_arn(account.partition, id));
+    root.canonical_id = account.canonical_id;
     classes_.push_back(root);
     classes_.push_back(federated_from(root, root.arn));
   }
   for (const auto& [arn, principal] : world.principals) {
     classes_.push_back(of_principal(principal, session_));
+    if (const auto at = world.accounts.find(principal.account); at != world.accounts.end()) {
+      classes_.back().canonical_id = at->second.canonical_id;
+    }
     if (principal.kind == model::PrincipalKind::User && may_federate(principal)) {
       const CallerClass user = classes_.back();
       classes_.push_back(federated_from(user, user.arn));
@@ -170,8 +174,7 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());
 }
 
-CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller)
-    : terms_(&terms), pinned_(true) {
+CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller) : terms_(&terms) {
   declare("", model::World{});
   CallerClass c;
   c.type = caller.type;

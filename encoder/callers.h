@@ -54,8 +54,6 @@ class CallerSpace {
 
   const std::vector<CallerClass>& classes() const { return classes_; }
   std::size_t size() const { return classes_.size(); }
-  /// A request that is given whole: an id it does not have is not one of the caller.
-  bool is_pinned() const { return pinned_; }
   formula::FieldId field() const { return field_; }
   formula::FieldId session_name() const { return session_; }
   formula::FieldId account() const { return account_; }
@@ -91,7 +89,6 @@ class CallerSpace {
 
   formula::TermStore* terms_;
   std::vector<CallerClass> classes_;
-  bool pinned_ = false;
   formula::FieldId field_, session_, account_, name_, path_name_;
   formula::TermId constraints_;
 };

@@ -89,18 +89,6 @@ Truth over(formula::TermStore& terms, const std::vector<TermId>& readings) {
 
 constexpr std::size_t v4_offset = 12;  // where the four bytes stand in an Address
 
-// The IPv4 range that a range of IPv4-mapped addresses may stand for (COND-IP-4).
-std::optional<AddressRange> unmapped(const AddressRange& range) {
-  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
-  if (!mapped->contains(range.low) || !mapped->contains(range.high)) return std::nullopt;
-  AddressRange out;
-  for (std::size_t i = 0; i < 4; ++i) {
-    out.low.bytes[v4_offset + i] = range.low.bytes[v4_offset + i];
-    out.high.bytes[v4_offset + i] = range.high.bytes[v4_offset + i];
-  }
-  return out;
-}
-
 AddressRange mapped(const AddressRange& v4) {
   AddressRange out = *formula::parse_cidr("::ffff:0:0/96");
   for (std::size_t i = 0; i < 4; ++i) {

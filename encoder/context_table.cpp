@@ -277,17 +277,52 @@ void ContextKeys::define(Key& key) {
                          ? terms_.all_of({has, terms_.string_in(key.text, texts(globs, {*text}))})
                          : !has}));
     }
-  } else if (key.name == "aws:principalorgid" || key.name == "aws:principalorgpaths") {
-    if (key.name == "aws:principalorgid") {
-      from_caller(signed_in, [&](const CallerClass& c) {
-        const auto account = c.account.literal();
-        if (!account) return Shape{};
-        const auto it = world_->world.accounts.find(*account);
-        const bool in_organization =
-            it != world_->world.accounts.end() && !it->second.organization.empty();
-        return in_organization ? Shape::text(it->second.organization) : Shape{};
-      });
+  } else if (key.name == "aws:principalorgpaths") {
+    Bits placed = callers_.none();
+    for (const auto& [id, account] : world_->world.accounts) {
+      const std::string path = model::organization_path(world_->world, id);
+      if (path.empty()) continue;
+      const Bits there = callers_.where(
+          [&](const CallerClass& c) { return c.account.literal() == std::optional(id); });
+      exactly(key, in(there), path);
+      placed |= there;
     }
+    Bits rest = joined(signed_in, unsettled);
+    open_for(rest);
+    in_witnesses(!terms_.all_of({in(rest.subtract(placed)), has}));
+  } else if (key.name == "aws:resourceorgpaths") {
+    key.open = terms_.true_term();
+    std::vector<TermId> placed;
+    for (const auto& [when, account] : world_->owners) {
+      const std::string path = model::organization_path(world_->world, account);
+      if (path.empty()) continue;
+      always(implies(terms_.all_of({when, has}), all_elements(key, path)));
+      in_witnesses(implies(when, has));
+      placed.push_back(when);
+    }
+    in_witnesses(terms_.any_of({terms_.any_of(placed), !has}));
+  } else if (key.name == "aws:resourceorgid") {
+    std::vector<TermId> placed;
+    for (const auto& [when, account] : world_->owners) {
+      const auto it = world_->world.accounts.find(account);
+      if (it == world_->world.accounts.end() || it->second.organization.empty()) continue;
+      // over: presence is free in proofs (14.3); the flag stands for it.
+      key.cases.push_back(
+          {terms_.all_of({when, terms_.flag(key.flag)}), Shape::text(it->second.organization)});
+      in_witnesses(terms_.any_of({!when, terms_.flag(key.flag)}));
+      placed.push_back(when);
+    }
+    key.open = !terms_.any_of(placed);
+    never_in_witnesses();
+  } else if (key.name == "aws:principalorgid") {
+    from_caller(signed_in, [&](const CallerClass& c) {
+      const auto account = c.account.literal();
+      if (!account) return Shape{};
+      const auto it = world_->world.accounts.find(*account);
+      const bool in_organization =
+          it != world_->world.accounts.end() && !it->second.organization.empty();
+      return in_organization ? Shape::text(it->second.organization) : Shape{};
+    });
     Bits settled = callers_.none();
     for (const auto& [value, bits] : key.fixed) settled |= bits;
     Bits rest = joined(signed_in, unsettled);
@@ -394,6 +429,19 @@ void ContextKeys::define(Key& key) {
     }
   }
   add_relations(key);
+}
+
+// "every element is `text`".
+TermId ContextKeys::all_elements(const Key& key, const std::string& text) {
+  const auto set = terms_.globs().intern_set(terms_.globs().intern(glob::literal(text)));
+  return !terms_.element_in(key.text, set, false);
+}
+
+// Where `when` holds, the key holds `text` and nothing else.
+void ContextKeys::exactly(const Key& key, TermId when, const std::string& text) {
+  const auto set = terms_.globs().intern_set(terms_.globs().intern(glob::literal(text)));
+  always(implies(when,
+                 terms_.all_of({terms_.element_in(key.text, set, true), all_elements(key, text)})));
 }
 
 // The role sessions that may come from a token: they keep some of its claims, and what is assumed

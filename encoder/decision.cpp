@@ -3,6 +3,8 @@
 #include <memory>
 #include <set>
 
+#include "encoder/key_grants.h"
+
 namespace postern::encoder {
 namespace {
 
@@ -36,6 +38,7 @@ DecisionEncoder::DecisionEncoder(formula::TermStore& terms, const CallerSpace& c
       resource_(resource),
       statements_(statements),
       keys_(keys),
+      s3_(terms, callers, actions, action, resource),
       side_(std::move(side)) {}
 
 DecisionEncoder::~DecisionEncoder() = default;
@@ -95,15 +98,25 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
   denies.push_back(terms_.all_of({identity_counts, attached(side_.identity, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.boundary, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.session, mode, true)}));
-  if (side_.scps) {
+  if (!side_.scps.empty() || !side_.missing_scps.none()) {
     Bits subject = with_identity;
     subject |= callers_.of_type({CallerType::Root});
     subject.subtract(callers_.where([](const CallerClass& c) { return c.service_linked; }));
     subject.subtract(side_.management);
-    const TermId applies = callers_.in(subject);
-    for (const auto& level : *side_.scps) {
-      guardrails.push_back(terms_.any_of({!applies, attached(level, mode, false)}));
-      denies.push_back(terms_.all_of({applies, attached(level, mode, true)}));
+    Bits missing = subject;
+    missing &= side_.missing_scps;
+    if (mode == Mode::Counterexample) denies.push_back(callers_.in(missing));
+    for (const GuardrailLevel& level : side_.scps) {
+      Bits here = subject;
+      here &= level.callers;
+      const TermId applies = callers_.in(here);
+      std::vector<TermId> allow = {!applies, proving ? callers_.in(missing) : terms_.false_term()};
+      for (const model::Policy* policy : level.policies) {
+        const PolicyTerms& p = statements_.policy(*policy, mode, side_.has_boundary);
+        allow.push_back(p.any);
+        denies.push_back(terms_.all_of({applies, p.deny}));
+      }
+      guardrails.push_back(terms_.any_of(allow));
     }
   }
   if (side_.endpoint != nullptr) {
@@ -238,13 +251,29 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
     r = statements_.policy(*resource.policy, mode, side_.has_boundary);
   }
   if (resource.policy_missing && proving) r.any = terms_.true_term();
+  if (resource.s3 != nullptr) {  // ACL-9
+    const ListGrants lists = s3_.grants(*resource.s3, mode);
+    r.any = terms_.any_of({r.any, lists.any});
+    r.direct = terms_.any_of({r.direct, lists.direct});
+    r.account = terms_.any_of({r.account, lists.account});
+  }
+  TermId by_grant = no;  // KMS-10
+  if (resource.key_grants != nullptr && resource.role == model::ResourceRole::KmsKey) {
+    const GrantTerms grants =
+        key_grants(terms_, callers_, actions_, action_, keys_, *resource.key_grants, mode);
+    r.direct = terms_.any_of({r.direct, grants.direct});
+    r.role = terms_.any_of({r.role, grants.role});
+    r.user = terms_.any_of({r.user, grants.user});
+    r.account = terms_.any_of({r.account, grants.account});
+    by_grant = terms_.any_of({grants.direct, grants.role, grants.user, grants.account});
+  }
 
   // Denies (EVAL-2), without the bucket owner's root user where S3-4 spares it.
   const TermId spared = terms_.all_of(
       {root, same, action({"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"})});
   std::vector<TermId> denies = {caller.deny, terms_.all_of({r.deny, !spared})};
   std::vector<TermId> guardrails = {caller.guardrail};
-  if (resource.rcps && !resource.management) {
+  if (!resource.management && !resource.aws_managed_key) {  // RCP-6, RCP-10
     std::vector<TermId> services;
     for (const std::string& service : resource.rcp_services) {
       services.push_back(terms_.value_in(action_, actions_.matching(service + ":*")));
@@ -255,8 +284,9 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
          resource.rcp_services_certain || mode != Mode::Counterexample ? terms_.any_of(services)
                                                                        : terms_.true_term(),
          !action({"kms:RetireGrant"})});
-    for (const auto& level : *resource.rcps) {
-      std::vector<TermId> allow;
+    if (resource.rcps_missing && mode == Mode::Counterexample) denies.push_back(subject);
+    for (const auto& level : resource.rcps) {
+      std::vector<TermId> allow = {terms_.constant(resource.rcps_allow)};
       for (const model::Policy* policy : level) {
         const PolicyTerms& p = statements_.policy(*policy, mode, side_.has_boundary);
         denies.push_back(terms_.all_of({subject, p.deny}));
@@ -295,16 +325,38 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
       {terms_.all_of({root, terms_.any_of({!needs_policy, r.account, r.any})}),
        terms_.all_of(
            {!root, terms_.any_of({terms_.all_of({identity_side, switched_on}), named})})});
-  const TermId foreign_grant = terms_.all_of({terms_.any_of({root, identity_side}), some_level});
+  // Whether a grant needs the identity side of another account is open: decision 0015.
+  const TermId foreign_side =
+      terms_.any_of({root, identity_side, proving ? by_grant : terms_.false_term()});
+  const TermId foreign_grant = terms_.all_of({foreign_side, some_level});
   const TermId of_account = terms_.any_of({root, is({CallerType::User}), session, federated});
   const TermId tokens = is({CallerType::WebIdentity, CallerType::Saml});
-  const TermId grant = terms_.any_of({
+  TermId grant = terms_.any_of({
       terms_.all_of({is({CallerType::Service}), terms_.any_of({r.direct, r.any})}),
       terms_.all_of({tokens, proving ? terms_.any_of({r.direct, r.any}) : r.direct}),  // AMB-40
       terms_.all_of({is({CallerType::Anonymous}), r.any}),
       terms_.all_of({of_account, same, same_account_grant}),
       terms_.all_of({of_account, !same, foreign_grant}),
   });
+  TermId stopped = blocked(same, mode);
+  if (resource.s3 != nullptr) {
+    const model::S3Access& s3 = *resource.s3;
+    stopped = terms_.any_of({stopped, s3_.restricted(s3, resource.policy, same, mode)});
+    const ObjectSides sides = s3_.sides(s3, mode);
+    if (sides.foreign != no) {
+      const ListGrants owner = s3_.object_side(s3, mode);
+      const TermId object_grant = terms_.any_of({
+          terms_.all_of({is({CallerType::Service}), terms_.any_of({owner.direct, owner.any})}),
+          terms_.all_of({is({CallerType::Anonymous}), owner.any}),
+          terms_.all_of({tokens, proving ? owner.any : no}),
+          terms_.all_of({of_account, terms_.any_of({root, identity_side}),
+                         terms_.any_of({owner.any, owner.account})}),
+      });
+      grant = proving ? terms_.any_of({grant, terms_.all_of({sides.foreign, object_grant})})
+                      : terms_.all_of({terms_.any_of({!sides.by_object, object_grant}),
+                                       terms_.any_of({!sides.by_bucket, grant})});
+    }
+  }
 
   // Hard stops (step 0).
   const TermId partition = wrong_partition();
@@ -316,7 +368,7 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   return {
       terms_.all_of({!partition,
                      terms_.any_of({always, terms_.all_of({!never, !deny, terms_.all_of(guardrails),
-                                                           !blocked(same, mode), grant})})}),
+                                                           !stopped, grant})})}),
       terms_.all_of({!partition, !always, !never, deny})};
 }
 

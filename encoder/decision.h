@@ -6,13 +6,22 @@
 #include <string>
 #include <vector>
 
+#include "encoder/s3.h"
 #include "encoder/statements.h"
+#include "model/kms.h"
 
 namespace postern::encoder {
 
 /// A document and the callers it is attached to.
 struct Attachment {
   const model::Policy* policy = nullptr;
+  formula::Bits callers;
+};
+
+/// Callers each of whom needs an Allow of one of these policies, and is denied by their Denies
+/// (SCP-1): what is attached to one node of an organization's tree.
+struct GuardrailLevel {
+  std::vector<const model::Policy*> policies;
   formula::Bits callers;
 };
 
@@ -27,8 +36,9 @@ struct CallerSide {
   formula::Bits free_session;
   /// Callers some document of whom is not there: it may grant anything (proofs), or nothing.
   formula::Bits missing_identity, missing_boundary;
-  std::optional<std::vector<std::vector<Attachment>>> scps;  // levels, root first
-  formula::Bits management;  // callers in the organisation's management account
+  std::vector<GuardrailLevel> scps;
+  formula::Bits missing_scps;  // callers some SCP of whom is not there: it may allow, and may deny
+  formula::Bits management;    // callers in the organisation's management account
   const model::Policy* endpoint = nullptr;
   bool gateway_endpoint = false;
 };
@@ -40,10 +50,15 @@ struct ResourceSide {
   const model::Policy* policy = nullptr;
   bool policy_missing = false;  // there may be a policy that is not in the snapshot
   model::ResourceRole role = model::ResourceRole::Plain;
-  std::optional<std::vector<std::vector<const model::Policy*>>> rcps;
+  std::vector<std::vector<const model::Policy*>> rcps;  // by level, root first
+  bool rcps_allow = false;    // RCPFullAWSAccess is attached at every level, listed or not (RCP-1)
+  bool rcps_missing = false;  // some RCP is not there: it may deny
   std::vector<std::string> rcp_services;
   bool rcp_services_certain = false;  // the user vouches for the list (AMB-27)
   bool management = false;
+  const model::S3Access* s3 = nullptr;
+  bool aws_managed_key = false;
+  const std::vector<model::KmsGrant>* key_grants = nullptr;
 };
 
 struct DecisionTerms {
@@ -83,6 +98,7 @@ class DecisionEncoder {
   formula::FieldId action_, resource_;
   StatementEncoder& statements_;
   ContextKeys& keys_;
+  S3Encoder s3_;
   CallerSide side_;
   std::map<model::Mode, std::unique_ptr<Shared>> shared_;
 };

@@ -67,17 +67,17 @@ void PrincipalEncoder::match_aws(const std::string& value, Levels& out) {
   add(out.direct, has_id(CallerType::User));
   add(out.role, has_id(CallerType::RoleSession));
   add(out.user, has_id(CallerType::FederatedUser));
-  if (callers_.is_pinned()) return;
-  if (!value.starts_with("AIDA") && !value.starts_with("AROA")) return;
   // Whose id it is, is not known of entities whose ids are not.
   const auto may_have_id = [&](Truth& level, CallerType type) {
     level.maybe = terms_.any_of({level.maybe, callers_.in(callers_.where([&](const CallerClass& c) {
                                    return c.type == type && c.unique_id.empty();
                                  }))});
   };
-  may_have_id(out.direct, CallerType::User);
-  may_have_id(out.role, CallerType::RoleSession);
-  may_have_id(out.user, CallerType::FederatedUser);
+  if (value.starts_with("AIDA")) {
+    may_have_id(out.direct, CallerType::User);
+    may_have_id(out.user, CallerType::FederatedUser);
+  }
+  if (value.starts_with("AROA")) may_have_id(out.role, CallerType::RoleSession);
 }
 
 Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
@@ -121,8 +121,7 @@ Levels PrincipalEncoder::listed(const model::PrincipalElement& element) {
           return !c.canonical_id.empty() && c.canonical_id == entry.value;
         });
         out.account = either(terms_, out.account, Truth::of(callers_.in(same)));
-        if (callers_.is_pinned()) break;
-        // A world does not say whose canonical id this is.
+        // Whoever has an id that is not known may have this one.
         const Bits unknown = callers_.where([](const CallerClass& c) {
           return c.canonical_id.empty() && !c.account.pieces.empty();
         });

@@ -1,7 +1,5 @@
 #include "encoder/scenario.h"
 
-#include <set>
-
 #include "encoder/decision.h"
 #include "model/arn.h"
 #include "support/text.h"
@@ -41,6 +39,11 @@ std::optional<std::string> not_encodable(const model::Scenario& scenario,
   if (!scenario.unmodelled.empty()) return "not modelled yet: " + join(scenario.unmodelled, ", ");
   if (type == CallerType::Root && scenario.session != nullptr) {
     return "sessions of sts:AssumeRoot are not modelled (TRUST-18)";
+  }
+  if (scenario.s3 && scenario.s3->acls_count() && scenario.s3->object_acl &&
+      (scenario.s3->owner.empty() || scenario.s3->object_acl->owner.empty()) &&
+      request.resource.find('/') != std::string::npos) {
+    return "the canonical ids of the owners of bucket and object are not known";
   }
   if (has_account && request.caller.account.empty())
     return "the account of the caller is not known";
@@ -82,9 +85,9 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   side.free_session = callers.none();
   side.missing_identity = side.missing_boundary = callers.none();
   side.management = scenario.caller_in_management_account ? all : callers.none();
+  side.missing_scps = callers.none();
   if (scenario.scps) {
-    side.scps.emplace();
-    for (const auto& level : *scenario.scps) side.scps->push_back(attach(level, all));
+    for (const auto& level : *scenario.scps) side.scps.push_back({level, all});
   }
   side.endpoint = scenario.endpoint;
   side.gateway_endpoint = scenario.gateway_endpoint;
@@ -94,21 +97,13 @@ PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario&
   target.account = owner(scenario, request);
   target.policy = scenario.resource_policy;
   target.role = scenario.resource_role;
-  target.rcps = scenario.rcps;
+  if (scenario.rcps) target.rcps = *scenario.rcps;
   target.rcp_services = scenario.rcp_services;
-  // A list that repeats the documented one says no more than none.
-  std::set<std::string> given(scenario.rcp_services.begin(), scenario.rcp_services.end());
-  target.rcp_services_certain = given != std::set<std::string>{"s3",
-                                                               "sts",
-                                                               "kms",
-                                                               "sqs",
-                                                               "secretsmanager",
-                                                               "ecr",
-                                                               "dynamodb",
-                                                               "logs",
-                                                               "cognito-identity",
-                                                               "cognito-idp"};
+  target.rcp_services_certain = scenario.rcp_services_vouched;
   target.management = scenario.resource_in_management_account;
+  target.s3 = scenario.s3 ? &*scenario.s3 : nullptr;
+  target.aws_managed_key = scenario.aws_managed_key;
+  target.key_grants = &scenario.key_grants;
   const DecisionTerms decided = decision.decide(target, mode);
 
   Bits this_action = actions.none();

@@ -45,6 +45,14 @@ WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& ca
     accounts.insert(id);
     partitions.insert(account.partition);
   }
+  for (const auto& [arn, resource] : world.resources) {
+    if (!resource.s3 || !resource.s3->bucket_acl) continue;
+    for (const model::AclGrant& grant : resource.s3->bucket_acl->grants) {
+      if (grant.grantee == model::AclGrantee::LogDelivery) {
+        services.insert("logging.s3.amazonaws.com");  // ACL-8
+      }
+    }
+  }
   for (const model::Policy& policy : world.policies) {
     for (const model::Statement& statement : policy.statements) {
       for (const model::Condition& condition : statement.conditions) {
@@ -84,7 +92,8 @@ struct SymbolicRequest::Holder {
   glob::GlobSetId within;  // of that, what more specific documents govern
   ResourceSide side;
   bool role = false;
-  bool partly_modelled = false;  // something about it is not modelled yet
+  bool partly_modelled = false;         // something about it is not modelled yet
+  std::unique_ptr<model::S3Access> s3;  // with the blocks of its account
 };
 
 SymbolicRequest::~SymbolicRequest() = default;
@@ -151,7 +160,16 @@ void SymbolicRequest::declare_holders() {
     if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
     h.partly_modelled = !resource.unmodelled.empty();
     h.side.policy_missing = h.partly_modelled;
-    holders_.push_back(h);
+    h.side.aws_managed_key = resource.aws_managed_key;
+    h.side.key_grants = &resource.key_grants;
+    if (resource.kind == model::ResourceKind::S3Bucket) {
+      h.s3 = std::make_unique<model::S3Access>(resource.s3.value_or(model::S3Access{}));
+      const auto account = facts_.world.accounts.find(resource.account);
+      if (account != facts_.world.accounts.end()) h.s3->block |= account->second.s3_block;
+      h.side.s3 = h.s3.get();
+    }
+    add_guardrails(h.side);
+    holders_.push_back(std::move(h));
   }
   for (const auto& [arn, principal] : facts_.world.principals) {
     if (principal.kind != model::PrincipalKind::Role) continue;
@@ -162,8 +180,9 @@ void SymbolicRequest::declare_holders() {
     h.side.policy = principal.trust;
     h.side.policy_missing = principal.trust == nullptr;
     h.side.role = model::ResourceRole::IamRole;
+    add_guardrails(h.side);
     role_holders_.emplace(&principal, holders_.size());
-    holders_.push_back(h);
+    holders_.push_back(std::move(h));
   }
   separate_holders();
   std::vector<glob::GlobId> governed;
@@ -173,6 +192,16 @@ void SymbolicRequest::declare_holders() {
     governed.insert(governed.end(), members.begin(), members.end());
   }
   governed_ = globs.intern_set(governed);
+}
+
+// The RCPs of the resource's account (RCP-1, RCP-2).
+void SymbolicRequest::add_guardrails(ResourceSide& side) const {
+  const model::Guardrails rcps = model::rcps_of(facts_.world, side.account);
+  if (!rcps.apply) return;
+  side.rcps = rcps.levels;
+  side.rcps_allow = true;
+  side.rcps_missing = !rcps.missing.empty();
+  side.rcp_services = facts_.world.rcp_services;
 }
 
 // Where two documents govern an ARN, the one of the longer ARN does; and what lies near a resource,
@@ -241,6 +270,7 @@ CallerSide SymbolicRequest::caller_side() const {
       side.missing_boundary.set(i);
     }
   }
+  add_scps(side);
   for (const model::Policy& policy : facts_.world.policies) {
     if (const auto it = identity.find(&policy); it != identity.end()) {
       side.identity.push_back({&policy, it->second});
@@ -250,6 +280,24 @@ CallerSide SymbolicRequest::caller_side() const {
     }
   }
   return side;
+}
+
+// Accounts share the nodes of the tree, so that a node is encoded once (SCP-1).
+void SymbolicRequest::add_scps(CallerSide& side) const {
+  side.missing_scps = callers_.none();
+  std::map<std::vector<const model::Policy*>, std::size_t> levels;
+  for (const auto& [id, account] : facts_.world.accounts) {
+    const model::Guardrails scps = model::scps_of(facts_.world, id);
+    if (!scps.apply) continue;
+    const Bits callers = callers_.where(
+        [&](const CallerClass& c) { return c.account.literal() == std::optional(id); });
+    if (!scps.missing.empty()) side.missing_scps |= callers;
+    for (const auto& policies : scps.levels) {
+      const auto [at, fresh] = levels.try_emplace(policies, side.scps.size());
+      if (fresh) side.scps.push_back({policies, callers_.none()});
+      side.scps[at->second].callers |= callers;
+    }
+  }
 }
 
 TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
@@ -289,14 +337,25 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     if (globs.surely_disjoint(there, range.set)) continue;
     ResourceSide side;
     side.account = id;
+    add_guardrails(side);
     other(in(there), side);
   }
   // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
   const TermId with_account = in(globs.intern_set(of_account("")));
   const TermId known =
       !callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
-  ways.push_back(terms_.all_of(
-      {rest, !with_account, !named, known, decision_->decide(ResourceSide{}, mode).allowed}));
+  const TermId own = terms_.all_of({rest, !with_account, !named, known});
+  TermId unguarded = terms_.true_term();
+  for (const auto& [id, account] : facts_.world.accounts) {
+    ResourceSide side;
+    side.account = id;
+    add_guardrails(side);
+    if (side.rcps.empty() && !side.rcps_missing) continue;
+    const TermId of_account = callers_.in_account(id);
+    unguarded = terms_.all_of({unguarded, !of_account});
+    ways.push_back(terms_.all_of({own, of_account, decision_->decide(side, mode).allowed}));
+  }
+  ways.push_back(terms_.all_of({own, unguarded, decision_->decide(ResourceSide{}, mode).allowed}));
   if (proving) {
     ResourceSide anybodys;
     anybodys.policy_missing = true;

@@ -86,6 +86,8 @@ class SymbolicRequest {
   void declare_holders();
   void separate_holders();
   CallerSide caller_side() const;
+  void add_scps(CallerSide& side) const;
+  void add_guardrails(ResourceSide& side) const;
   formula::TermId compatible(const formula::Bits& actions);
   std::vector<std::pair<formula::TermId, std::string>> owners();
   glob::GlobSetId formats(catalogue::ActionId action);

@@ -228,4 +228,16 @@ std::string print_date(const Decimal& seconds) {
   return year <= 9999 ? std::string(buffer.data()) : text;
 }
 
+std::optional<formula::AddressRange> unmapped(const formula::AddressRange& range) {
+  const auto mapped = formula::parse_cidr("::ffff:0:0/96");
+  if (!mapped->contains(range.low) || !mapped->contains(range.high)) return std::nullopt;
+  constexpr std::size_t v4_offset = 12;  // where the four bytes stand
+  formula::AddressRange out;
+  for (std::size_t i = 0; i < 4; ++i) {
+    out.low.bytes[v4_offset + i] = range.low.bytes[v4_offset + i];
+    out.high.bytes[v4_offset + i] = range.high.bytes[v4_offset + i];
+  }
+  return out;
+}
+
 }  // namespace postern::encoder

@@ -28,6 +28,8 @@ struct Reading {
 Reading read_number(std::string_view text);
 /// W3C ISO 8601 instants and epoch seconds, as seconds since 1970 (COND-DATE-2, COND-DATE-3).
 Reading read_date(std::string_view text);
+/// The IPv4 range that a range of IPv4-mapped addresses may stand for (COND-IP-4).
+std::optional<formula::AddressRange> unmapped(const formula::AddressRange& range);
 /// Seconds since 1970 as `YYYY-MM-DDThh:mm:ssZ`, or as the number where that cannot be.
 std::string print_date(const formula::Decimal& seconds);
 

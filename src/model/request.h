@@ -83,7 +83,8 @@ struct Scenario {
   bool gateway_endpoint = false;
   bool caller_in_management_account = false;
   bool resource_in_management_account = false;
-  std::vector<std::string> rcp_services;  // service prefixes RCPs apply to
+  std::vector<std::string> rcp_services;  // service prefixes RCPs apply to for certain (RCP-7)
+  bool rcp_services_vouched = false;      // and to no others, the user says (AMB-27)
   ResourceRole resource_role = ResourceRole::Plain;
   std::optional<S3Access> s3;           // buckets and objects; nothing: lists disabled, no block
   bool aws_managed_key = false;         // a KMS key that AWS manages (RCP-10)

@@ -1,7 +1,6 @@
 #include "semantics/layers.h"
 
 #include <algorithm>
-#include <array>
 
 #include "semantics/key_grants.h"
 #include "semantics/lists.h"
@@ -110,28 +109,11 @@ Matches consult(const model::Scenario& scenario, const model::Request& request) 
 }
 
 Truth is_rcp_service(const model::Scenario& scenario, const model::Request& request) {
-  constexpr std::array<std::string_view, 10> certain_services{"s3",
-                                                              "sts",
-                                                              "kms",
-                                                              "sqs",
-                                                              "secretsmanager",
-                                                              "ecr",
-                                                              "dynamodb",
-                                                              "logs",
-                                                              "cognito-identity",
-                                                              "cognito-idp"};
   const std::string service =
       ascii_lower(std::string_view(request.action).substr(0, request.action.find(':')));
-  const auto has = [&](const auto& list) {
-    return std::find(list.begin(), list.end(), service) != list.end();
-  };
   const auto& given = scenario.rcp_services;
-  // A list that repeats the built-in one says no more than none.
-  const bool own =
-      !given.empty() && !std::is_permutation(given.begin(), given.end(), certain_services.begin(),
-                                             certain_services.end());
-  if (own) return certain(has(given));
-  return has(certain_services) ? certain(true) : unknown(false, 27);
+  if (std::find(given.begin(), given.end(), service) != given.end()) return certain(true);
+  return scenario.rcp_services_vouched ? certain(false) : unknown(false, 27);
 }
 
 std::set<int> ambiguities(const Matches& matches) {

@@ -28,6 +28,11 @@ bool is(const std::string& value, const std::string& identity) {
   return !identity.empty() && value == identity;
 }
 
+/// A unique id of that kind, and the caller's is not known.
+bool may_be_id(const std::string& value, std::string_view prefix, const std::string& own) {
+  return own.empty() && value.starts_with(prefix);
+}
+
 /// An `AWS` entry. Comparison is exact (PRIN-18) and `*` a wildcard only alone (PRIN-11).
 void add_aws(Levels& levels, const std::string& value, const Caller& caller) {
   if (value == "*") {
@@ -43,18 +48,24 @@ void add_aws(Levels& levels, const std::string& value, const Caller& caller) {
     case CallerType::User:
       if (is(value, caller.arn) || is(value, caller.user_id)) {  // PRIN-4, PRIN-14
         add(levels, Level::Direct, certain(true));
+      } else if (may_be_id(value, "AIDA", caller.user_id)) {
+        add(levels, Level::Direct, not_known(false));
       }
       break;
     case CallerType::RoleSession:
       if (is(value, caller.arn)) add(levels, Level::Direct, certain(true));  // PRIN-6
       if (is(value, caller.role_arn) || is(value, caller.role_id)) {         // PRIN-5, PRIN-14
         add(levels, Level::Role, certain(true));
+      } else if (may_be_id(value, "AROA", caller.role_id)) {
+        add(levels, Level::Role, not_known(false));
       }
       break;
     case CallerType::FederatedUser:
       if (is(value, caller.arn)) add(levels, Level::Direct, certain(true));  // PRIN-7
       if ((is(value, caller.user_arn) && value != root) || is(value, caller.user_id)) {
         add(levels, Level::User, certain(true));
+      } else if (may_be_id(value, "AIDA", caller.user_id)) {
+        add(levels, Level::User, not_known(false));
       }
       break;
     case CallerType::Root:
@@ -104,6 +115,8 @@ Levels levels_of(const model::PrincipalElement& element, const Caller& caller) {
       case PrincipalType::CanonicalUser:
         if (has_account(caller.type) && is(entry.value, caller.canonical_id)) {
           add(levels, Level::Account, certain(true));  // PRIN-10
+        } else if (has_account(caller.type) && caller.canonical_id.empty()) {
+          add(levels, Level::Account, not_known(false));
         }
         break;
     }

@@ -94,6 +94,14 @@ void add_caller_side(const model::World& world, const model::Caller& caller, Ass
   }
 }
 
+/// The SCPs of the caller's account (SCP-1, SCP-6).
+void add_scps(const model::World& world, const model::Caller& caller, Assembled& out) {
+  if (!has_account(caller.type)) return;
+  model::Guardrails scps = model::scps_of(world, caller.account);
+  out.missing.insert(out.missing.end(), scps.missing.begin(), scps.missing.end());
+  if (scps.apply) out.scenario.scps = std::move(scps.levels);
+}
+
 /// The account component of an ARN, where it is an account (ARN-4).
 std::string account_in(std::string_view arn) {
   const auto parts = model::parse_arn(arn);
@@ -114,9 +122,28 @@ void add_trust_policy(const model::World& world, const std::string& arn, Assembl
   }
 }
 
-void add_known_resource(const model::Resource& resource, Assembled& out) {
+/// What holds of a bucket beyond its policy, with the blocks of its account (BPA-5). Of an object
+/// whose list is not in the snapshot it is assumed that it is the bucket owner's and grants
+/// nothing.
+void add_s3(const model::World& world, const model::Resource& bucket, Assembled& out) {
+  model::S3Access s3 = bucket.s3.value_or(model::S3Access{});
+  const auto account = world.accounts.find(bucket.account);
+  if (account != world.accounts.end()) s3.block |= account->second.s3_block;
+  if (s3.acls_count() && s3.object_acls_missing && !s3.object_acl) {
+    s3.object_acl = model::Acl{s3.owner, {}};
+    s3.object_acls_missing = false;
+    out.missing.push_back("access control lists of the objects of " + ticked(bucket.arn));
+  }
+  out.scenario.s3 = std::move(s3);
+}
+
+void add_known_resource(const model::World& world, const model::Resource& resource,
+                        Assembled& out) {
   out.scenario.resource_account = resource.account;
   out.scenario.resource_policy = resource.policy;
+  out.scenario.aws_managed_key = resource.aws_managed_key;
+  out.scenario.key_grants = resource.key_grants;
+  if (resource.kind == model::ResourceKind::S3Bucket) add_s3(world, resource, out);
   for (const std::string& construct : resource.unmodelled) {
     out.scenario.unmodelled.push_back(construct + " of " + ticked(resource.arn));
   }
@@ -154,7 +181,7 @@ void add_resource_side(const model::World& world, const model::Request& request,
     out.scenario.resource_role = model::ResourceRole::KmsKey;
   }
   if (const model::Resource* resource = governing_resource(world, request.resource)) {
-    add_known_resource(*resource, out);
+    add_known_resource(world, *resource, out);
   } else {
     add_unknown_resource(world, request.resource, arn->service, out);
   }
@@ -177,8 +204,24 @@ const model::Resource* governing_resource(const model::World& world, std::string
 Assembled scenario_of(const model::World& world, const model::Request& request) {
   Assembled out;
   add_caller_side(world, request.caller, out);
+  add_scps(world, request.caller, out);
   add_resource_side(world, request, out);
+  if (!out.scenario.resource_account.empty()) {
+    set_resource_account(world, out.scenario.resource_account, out);
+  }
   return out;
+}
+
+void set_resource_account(const model::World& world, const std::string& account, Assembled& out) {
+  out.scenario.resource_account = account;
+  model::Guardrails rcps = model::rcps_of(world, account);
+  out.missing.insert(out.missing.end(), rcps.missing.begin(), rcps.missing.end());
+  if (!rcps.apply) return;
+  const model::Policy* full =
+      own(out, allow_all(PolicyKind::ResourceControl, "RCPFullAWSAccess (attached everywhere)"));
+  for (auto& level : rcps.levels) level.push_back(full);  // RCP-1
+  out.scenario.rcps = std::move(rcps.levels);
+  out.scenario.rcp_services = world.rcp_services;
 }
 
 }  // namespace postern::semantics

@@ -30,10 +30,15 @@ struct Assembled {
 };
 
 /// The policies of `world` that count for `request`: the caller's identity policies and boundary,
-/// found by its user or role ARN, and the policy, owner and role of the resource. Organisation
-/// and endpoint policies are no part of a World. Of role sessions it is assumed that they were
-/// given no session policy, and of federated users that theirs allows everything (SESS-6).
+/// found by its user or role ARN, its account's SCPs, and the policy, owner, role and RCPs of the
+/// resource. Endpoint policies are no part of a World: every caller has another path (VPCE-8). Of
+/// role sessions it is assumed that they were given no session policy, and of federated users that
+/// theirs allows everything (SESS-6).
 Assembled scenario_of(const model::World& world, const model::Request& request);
+
+/// Makes `account` the owner of the resource, whose RCPs then count; for resources whose ARN and
+/// the snapshot do not tell.
+void set_resource_account(const model::World& world, const std::string& account, Assembled& out);
 
 /// The resource whose policy governs `arn` (its own ARN, a bucket's object, a function's version);
 /// the most specific one, or null.

@@ -237,6 +237,26 @@ class PolicyLoader {
   Diagnostics* diagnostics_;
 };
 
+// Without a list of its own, the documented one; a list that repeats it says no more than none.
+void read_rcp_services(Fields& fields, model::Scenario& scenario, Diagnostics& diagnostics) {
+  const std::vector<std::string> documented{"s3",
+                                            "sts",
+                                            "kms",
+                                            "sqs",
+                                            "secretsmanager",
+                                            "ecr",
+                                            "dynamodb",
+                                            "logs",
+                                            "cognito-identity",
+                                            "cognito-idp"};
+  scenario.rcp_services = documented;
+  if (!fields.find("rcp_supported_services")) return;
+  scenario.rcp_services = texts_of(fields, "rcp_supported_services", diagnostics);
+  scenario.rcp_services_vouched =
+      !std::is_permutation(documented.begin(), documented.end(), scenario.rcp_services.begin(),
+                           scenario.rcp_services.end());
+}
+
 void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   Fields fields(node, "the model", diagnostics);
   PolicyLoader load(out, diagnostics);
@@ -271,23 +291,9 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   }
   scenario.caller_in_management_account = fields.is_true("principal_in_management_account");
   scenario.resource_in_management_account = fields.is_true("resource_in_management_account");
-  scenario.rcp_services = fields.find("rcp_supported_services")
-                              ? texts_of(fields, "rcp_supported_services", diagnostics)
-                              : std::vector<std::string>{"s3",
-                                                         "sts",
-                                                         "kms",
-                                                         "sqs",
-                                                         "secretsmanager",
-                                                         "ecr",
-                                                         "dynamodb",
-                                                         "logs",
-                                                         "cognito-identity",
-                                                         "cognito-idp"};
+  read_rcp_services(fields, scenario, diagnostics);
   read_services(fields, scenario, diagnostics);
   if (fields.find("access_point")) scenario.unmodelled.emplace_back("access_point");
-  if (scenario.s3) scenario.unmodelled.emplace_back("s3");
-  if (scenario.aws_managed_key) scenario.unmodelled.emplace_back("aws_managed_kms_key");
-  if (!scenario.key_grants.empty()) scenario.unmodelled.emplace_back("kms_grants");
   if (const std::optional<Node> flag = fields.find("bucket_policy_public", Kind::Boolean)) {
     out.bucket_policy_public = flag->boolean();
   }

@@ -45,7 +45,7 @@ Replayed replay(const model::World& world, const model::Request& request, model:
   semantics::Assembled assembled = semantics::scenario_of(world, request);
   Replayed out;
   if (assembled.scenario.resource_account.empty()) {
-    assembled.scenario.resource_account = request.caller.account;
+    semantics::set_resource_account(world, request.caller.account, assembled);
   }
   const semantics::Answer answer = semantics::authorize(assembled.scenario, request, mode);
   out.step.request = request;

@@ -46,6 +46,13 @@ const std::vector<Service>& services() {
         "arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX"}},
       {{"sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetServiceBearerToken"}, {"*"}},
       {{"execute-api:Invoke"}, {"arn:aws:execute-api:us-east-1:111111111111:api/s/GET/x"}},
+      {{"s3:GetObject", "s3:GetObjectAcl", "s3:PutObjectAcl", "s3:GetObjectVersion",
+        "s3:DeleteObjectVersion", "s3:RestoreObject", "s3:PutObjectVersionAcl",
+        "s3:GetObjectTagging"},
+       {"arn:aws:s3:::b/k", "arn:aws:s3:::b/a/b", "arn:aws:s3:::b"}},
+      {{"s3:ListBucketVersions", "s3:GetBucketAcl", "s3:PutBucketAcl",
+        "s3:ListBucketMultipartUploads", "s3:ListBucket"},
+       {"arn:aws:s3:::b", "arn:aws:s3:::c", "arn:aws:s3:::b/k"}},
       {{"foo:Bar", "ec2:RunInstances"}, {"arn:aws:ec2:us-east-1:111111111111:instance/i-1", "*"}},
   };
   return all;
@@ -71,7 +78,8 @@ Json caller(Random& random) {
       break;
     case 1:
       out["type"] = "service";
-      out["name"] = random.chance(70) ? "x.amazonaws.com" : "sns.amazonaws.com";
+      out["name"] = random.pick(std::vector<Json>{"x.amazonaws.com", "x.amazonaws.com",
+                                                  "sns.amazonaws.com", "logging.s3.amazonaws.com"});
       if (random.chance(30)) {
         out["service_names"] = {out["name"], "x.us-east-1.amazonaws.com"};
       }

@@ -5,6 +5,9 @@ namespace {
 
 const std::vector<std::string_view>& texts(ValueType type) {
   static const std::vector<std::string_view> strings{"a",
+                                                     "App",
+                                                     "o-abc123",
+                                                     "AROADEVEXAMPLE:*",
                                                      "a",
                                                      "b",
                                                      "A",
@@ -153,6 +156,11 @@ const std::vector<KeyChoice>& keys() {
       {"x:ips", ValueType::Ip, true},
       {"x:dates", ValueType::Date, true},
       {"x:bools", ValueType::Bool, true},
+      {"aws:PrincipalOrgID", ValueType::String, false},
+      {"aws:SourceVpc", ValueType::String, false},
+      {"s3:x-amz-server-side-encryption-aws-kms-key-id", ValueType::Arn, false},
+      {"kms:EncryptionContext:App", ValueType::String, false},
+      {"kms:EncryptionContextKeys", ValueType::String, true},
       {"aws:PrincipalOrgPaths", ValueType::Arn, true},
       {"aws:ResourceOrgPaths", ValueType::Arn, true},
   };

@@ -75,6 +75,11 @@ Json random_case(std::uint64_t seed) {
     model["vpce"] = random_policy(target, Grammar::Endpoint);
     if (random.chance(50)) model["vpce_type"] = random.chance(50) ? "gateway" : "interface";
   }
+  if (action.starts_with("s3:") && random.chance(45)) model["s3"] = random_s3(target);
+  if (action.starts_with("kms:") && random.chance(30)) {
+    model["kms_grants"] = random_key_grants(target);
+  }
+  if (key && random.chance(5)) model["aws_managed_kms_key"] = true;
   if (random.chance(5)) model["principal_in_management_account"] = true;
   if (random.chance(5)) model["resource_in_management_account"] = true;
   if (random.chance(4)) model["rcp_supported_services"] = {"s3", "sqs"};

@@ -50,6 +50,10 @@ Json random_principal(const Target& target);
 enum class Grammar { Identity, Guardrail, Resource, Trust, ResourceControl, Endpoint };
 Json random_policy(const Target& target, Grammar grammar);
 
+/// The `s3` and the `kms_grants` of a model.
+Json random_s3(const Target& target);
+Json random_key_grants(const Target& target);
+
 /// A scalar for a list of one, now and then (GRAM-2).
 Json one_or_many(Random& random, std::vector<Json> values);
 

@@ -195,6 +195,7 @@ TEST_CASE("organisation policies (SCP, RCP, AMB-27)") {
         "allowed allowed explicit_deny");
   auto listed = with("", deny_all);
   listed.scenario.rcp_services = {"s3"};
+  listed.scenario.rcp_services_vouched = true;
   CHECK(listed.decides(user(), "events:PutEvents", bus) == all_allowed);
   CHECK(listed.decides(user(), get, object) == all_explicit);
 }

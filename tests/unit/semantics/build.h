@@ -128,7 +128,7 @@ struct Setting {
   std::deque<model::Policy> policies;
   model::Scenario scenario;
 
-  Setting() = default;
+  Setting() { scenario.rcp_services = {"s3", "kms", "sqs", "sts"}; }
   Setting(Setting&&) = default;
   Setting(const Setting&) = delete;
 

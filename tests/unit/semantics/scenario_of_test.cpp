@@ -18,7 +18,9 @@ model::World small_world() {
     world.policies.push_back(statements(list, kind));
     return &world.policies.back();
   };
-  world.accounts[account_a] = {account_a, "aws", true, ""};
+  model::Account& account = world.accounts[account_a];
+  account.id = account_a;
+  account.has_identities = true;
   model::IamPrincipal alice;
   alice.arn = "arn:aws:iam::111111111111:user/alice";
   alice.account = account_a;

@@ -159,7 +159,10 @@ TEST_CASE("Principal names a caller at levels (PRIN)") {
   model::Caller named = user();
   named.canonical_id = "79a59df900b9";
   CHECK(levels("'Principal':{'CanonicalUser':'79a59df900b9'}", named) == "account=T");
-  CHECK(levels("'Principal':{'CanonicalUser':'79a59df900b9'}", user()) == "");
+  named.canonical_id = "8e45f0a2b1c3";
+  CHECK(levels("'Principal':{'CanonicalUser':'79a59df900b9'}", named) == "");
+  // A caller whose id is not given may have it.
+  CHECK(levels("'Principal':{'CanonicalUser':'79a59df900b9'}", user()) == "account=U(f)");
 }
 
 TEST_CASE("NotPrincipal spares those it lists at all levels (NPRIN, AMB-17)") {
