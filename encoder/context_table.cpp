@@ -289,6 +289,14 @@ void ContextKeys::define(Key& key) {
     }
     Bits rest = joined(signed_in, unsettled);
     open_for(rest);
+    // Members of an organization of the snapshot are known, so nobody else is in it.
+    Bits strangers = signed_in;
+    strangers.subtract(placed);
+    for (const auto& [id, organization] : world_->world.organizations) {
+      if (organization.units.empty()) continue;  // only its name is known
+      const auto inside = globs.intern_set(globs.intern(glob::wildcard(id + "/*")));
+      always(!terms_.all_of({in(strangers), terms_.element_in(key.text, inside, true)}));
+    }
     in_witnesses(!terms_.all_of({in(rest.subtract(placed)), has}));
   } else if (key.name == "aws:resourceorgpaths") {
     key.open = terms_.true_term();
@@ -327,6 +335,16 @@ void ContextKeys::define(Key& key) {
     for (const auto& [value, bits] : key.fixed) settled |= bits;
     Bits rest = joined(signed_in, unsettled);
     open_for(rest.subtract(settled));
+    // Members of an organization of the snapshot are known, so nobody else is in it.
+    std::vector<glob::GlobId> known_ids;
+    for (const auto& [id, organization] : world_->world.organizations) {
+      if (organization.units.empty()) continue;  // only its name is known
+      known_ids.push_back(globs.intern(glob::literal(id)));
+    }
+    Bits strangers = signed_in;
+    strangers.subtract(settled);
+    always(!terms_.all_of(
+        {in(strangers), has, terms_.string_in(key.text, globs.intern_set(known_ids))}));
     never_in_witnesses();
   } else if (key.name == "aws:principalisawsservice") {
     from_caller(joined(signed_in, services), [](const CallerClass& c) {

@@ -34,6 +34,20 @@ std::vector<std::string> corrections(const std::string& text) {
   return out;
 }
 
+// Which organization policies count.
+std::string guardrails(const model::World& world) {
+  if (world.organizations.empty()) {
+    return "there are no organization policies: the snapshot contains none";
+  }
+  std::vector<std::string> outside;
+  for (const auto& [id, account] : world.accounts) {
+    if (account.organization.empty()) outside.push_back(id);
+  }
+  const std::string known = "organization policies are those of the snapshot";
+  if (outside.empty()) return known;
+  return known + ": none binds " + join(outside, ", ");
+}
+
 }  // namespace
 
 ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
@@ -102,14 +116,15 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   const catalogue::Version version = facts.actions.catalogue().version();
   out.push_back("actions, their resource types and condition keys are those of " +
                 std::string(version.date));
+  out.push_back(guardrails(facts.world));
+  out.push_back("every caller has a way to AWS without a VPC endpoint's policy");
   out.push_back(
-      "organization policies, VPC endpoint policies, S3 ACLs and Block Public Access are "
-      "not modelled yet: none is taken into account");
-
-  out.push_back(
-      "there are no KMS grants, nobody changes a policy, and of the ways to act as another "
+      "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
+      "to act as another "
       "principal only role assumption is followed: not iam:PassRole, not sts:AssumeRoot");
-  if (required) out.push_back("roles are assumed without a session policy");
+  if (required && question.has_sessions()) {
+    out.push_back("roles are assumed without a session policy");
+  }
 
   const auto outside = [](const queries::PrincipalWord& word) {
     return word.kind == queries::PrincipalWord::Kind::External ||

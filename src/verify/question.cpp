@@ -65,6 +65,14 @@ TermId Question::foreign_sessions(const std::string& partition) {
   return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition));
 }
 
+bool Question::has_sessions() {
+  const encoder::CallerSpace& space = steps_.at(0).callers();
+  const Outcome outcome =
+      steps_.solver().solve({callers(), !encoded_.callers.except, space.constraints(),
+                             space.in(space.of_type({model::CallerType::RoleSession}))});
+  return outcome.kind != Outcome::Kind::Unsat;
+}
+
 Reached Question::reached(Mode mode, std::optional<unsigned> bound) {
   const auto start =
       queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);

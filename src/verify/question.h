@@ -31,6 +31,9 @@ class Question {
   formula::TermId sessions(const std::vector<const model::IamPrincipal*>& roles);
   formula::TermId foreign_sessions(const std::string& partition);
 
+  /// Whether role sessions are among the callers of the set.
+  bool has_sessions();
+
   /// The roles the callers of the set can come to act as.
   Reached reached(model::Mode mode, std::optional<unsigned> bound);
 
