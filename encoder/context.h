@@ -144,6 +144,7 @@ class ContextKeys {
   void in_witnesses(formula::TermId constraint) { witness_.push_back(constraint); }
   formula::Bits carriers(std::string_view key);
   formula::Bits federated_sessions();
+  formula::TermId outside(const std::string& organization, const formula::Bits& callers);
   formula::TermId all_elements(const Key& key, const std::string& text);
   void exactly(const Key& key, formula::TermId when, const std::string& text);
 

@@ -289,13 +289,11 @@ void ContextKeys::define(Key& key) {
     }
     Bits rest = joined(signed_in, unsettled);
     open_for(rest);
-    // Members of an organization of the snapshot are known, so nobody else is in it.
     Bits strangers = signed_in;
     strangers.subtract(placed);
     for (const auto& [id, organization] : world_->world.organizations) {
-      if (organization.units.empty()) continue;  // only its name is known
       const auto inside = globs.intern_set(globs.intern(glob::wildcard(id + "/*")));
-      always(!terms_.all_of({in(strangers), terms_.element_in(key.text, inside, true)}));
+      always(!terms_.all_of({outside(id, strangers), terms_.element_in(key.text, inside, true)}));
     }
     in_witnesses(!terms_.all_of({in(rest.subtract(placed)), has}));
   } else if (key.name == "aws:resourceorgpaths") {
@@ -335,16 +333,12 @@ void ContextKeys::define(Key& key) {
     for (const auto& [value, bits] : key.fixed) settled |= bits;
     Bits rest = joined(signed_in, unsettled);
     open_for(rest.subtract(settled));
-    // Members of an organization of the snapshot are known, so nobody else is in it.
-    std::vector<glob::GlobId> known_ids;
-    for (const auto& [id, organization] : world_->world.organizations) {
-      if (organization.units.empty()) continue;  // only its name is known
-      known_ids.push_back(globs.intern(glob::literal(id)));
-    }
     Bits strangers = signed_in;
     strangers.subtract(settled);
-    always(!terms_.all_of(
-        {in(strangers), has, terms_.string_in(key.text, globs.intern_set(known_ids))}));
+    for (const auto& [id, organization] : world_->world.organizations) {
+      always(!terms_.all_of(
+          {outside(id, strangers), has, terms_.string_in(key.text, texts(globs, {id}))}));
+    }
     never_in_witnesses();
   } else if (key.name == "aws:principalisawsservice") {
     from_caller(joined(signed_in, services), [](const CallerClass& c) {
@@ -460,6 +454,26 @@ void ContextKeys::exactly(const Key& key, TermId when, const std::string& text) 
   const auto set = terms_.globs().intern_set(terms_.globs().intern(glob::literal(text)));
   always(implies(when,
                  terms_.all_of({terms_.element_in(key.text, set, true), all_elements(key, text)})));
+}
+
+// "the caller is one of `callers` and surely not in the organization": its members are known where
+// more of it is than its name. Some are accounts of whose principals nothing was read.
+TermId ContextKeys::outside(const std::string& organization, const Bits& callers) {
+  const model::World& world = world_->world;
+  if (world.organizations.at(organization).units.empty()) return terms_.false_term();
+  std::vector<glob::GlobId> members;
+  for (const auto& [id, account] : world.accounts) {
+    if (account.organization != organization) continue;
+    members.push_back(terms_.globs().intern(glob::literal(id)));
+  }
+  Bits unknown = callers;
+  unknown &= callers_.where([](const CallerClass& c) { return c.unknown_account; });
+  Bits known = callers;
+  known.subtract(unknown);
+  return terms_.any_of(
+      {callers_.in(known),
+       terms_.all_of({callers_.in(unknown),
+                      !terms_.string_in(callers_.account(), terms_.globs().intern_set(members))})});
 }
 
 // The role sessions that may come from a token: they keep some of its claims, and what is assumed

@@ -436,6 +436,16 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
                              terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
   if (mode != Mode::Prove) {
     all.push_back(!callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
+    // What binds members of an organization of whom nothing was read is not asked: no witness.
+    std::vector<glob::GlobId> members;
+    for (const auto& [id, account] : facts_.world.accounts) {
+      if (account.has_identities || account.organization.empty()) continue;
+      members.push_back(terms_.globs().intern(glob::literal(id)));
+    }
+    const TermId unknown =
+        callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
+    all.push_back(!terms_.all_of(
+        {unknown, terms_.string_in(callers_.account(), terms_.globs().intern_set(members))}));
     std::vector<glob::GlobId> partitions = {terms_.globs().intern(glob::literal("*"))};
     for (const std::string& partition : facts_.partitions) {
       partitions.push_back(terms_.globs().intern(glob::wildcard("arn:" + partition + ":*")));
