@@ -7,7 +7,8 @@
   case     *.audit.yaml  the queries
            snapshot/     what they are asked of
            expect.yaml   a line a property, `ID: verdict`; for `unknown` also why and the
-                         ambiguities: `ID: unknown ambiguous AMB-17`
+                         ambiguities: `ID: unknown ambiguous AMB-17`. A line `rules: [...]` is
+                         read by tests/coverage/run.py
 
 With --switches, each optimisation is switched off in turn: what the verdicts are, and the exit codes
 of an example, must not change (witnesses may).
@@ -98,7 +99,7 @@ def case_outcomes(binary, folder, switches=()):
 
 def expectations(folder):
     lines = (folder / "expect.yaml").read_text().splitlines()
-    return dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
+    return dict(line.split(": ", 1) for line in lines if line and not line.startswith(("#", "rules:")))
 
 
 def check_case(binary, folder):

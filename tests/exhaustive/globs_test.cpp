@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t longest_glob = 4;
 constexpr std::string_view letters = "abz";  // `z` is in no glob
 
-TEST_CASE("all engines match all small globs alike") {
+TEST_CASE("all engines match all small globs alike", "[GLOB-1][GLOB-2][GLOB-3]") {
   const std::vector<std::string> patterns = all_texts("ab*?", longest_glob);
   const std::vector<std::string> texts = all_texts(letters, 5);
   REQUIRE(patterns.size() == 341);

@@ -52,7 +52,7 @@ TEST_CASE("catalogue: access levels") {
   CHECK(level(catalogue, "kms:CreateGrant") == AccessLevel::PermissionsManagement);
 }
 
-TEST_CASE("catalogue: resource types and ARN formats") {
+TEST_CASE("catalogue: resource types and ARN formats", "[ARN-3][RES-9]") {
   const Catalogue catalogue;
   CHECK(type_names(catalogue, "s3:GetObject") == Names{"accesspointobject", "object"});
   CHECK(formats(catalogue, "s3:GetObject", "object") ==
@@ -71,7 +71,7 @@ TEST_CASE("catalogue: a resource type may have several ARN formats") {
               "arn:${Partition}:lex:${Region}:${Account}:bot:${BotName}:${BotAlias}"});
 }
 
-TEST_CASE("catalogue: where the request resource may be a star (RES-7)") {
+TEST_CASE("catalogue: where the request resource may be a star", "[RES-7]") {
   const Catalogue catalogue;
   CHECK(resource_optional(catalogue, "s3:ListAllMyBuckets"));
   CHECK(resource_optional(catalogue, "iam:ListMFADevices"));
@@ -108,7 +108,7 @@ TEST_CASE("catalogue: checks that are part of assuming a role see the keys of th
   }
 }
 
-TEST_CASE("catalogue: any issuer's claims reach AssumeRoleWithWebIdentity (OIDC-2, OIDC-3)") {
+TEST_CASE("catalogue: any issuer's claims reach AssumeRoleWithWebIdentity", "[OIDC-2][OIDC-3]") {
   const Catalogue catalogue;
   for (std::string_view key : {"token.actions.githubusercontent.com:sub",
                                "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF:aud",

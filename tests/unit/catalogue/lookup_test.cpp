@@ -7,7 +7,7 @@
 namespace postern::catalogue {
 namespace {
 
-TEST_CASE("catalogue: actions are found whatever the case (ACT-1)") {
+TEST_CASE("catalogue: actions are found whatever the case", "[ACT-1]") {
   const Catalogue catalogue;
   const ActionId action = catalogue.find_action("S3:getobject").value();
   CHECK(catalogue.name(action) == "s3:GetObject");
@@ -27,7 +27,7 @@ TEST_CASE("catalogue: services are found whatever the case") {
   }
 }
 
-TEST_CASE("catalogue: concrete keys are mapped to their entries") {
+TEST_CASE("catalogue: concrete keys are mapped to their entries", "[COND-5]") {
   const Catalogue catalogue;
   const auto entry = [&](std::string_view key) {
     const auto found = catalogue.find_key(key);

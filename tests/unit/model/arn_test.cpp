@@ -4,7 +4,7 @@
 
 namespace postern::model {
 
-TEST_CASE("an ARN splits at its first five colons") {
+TEST_CASE("an ARN splits at its first five colons", "[ARN-1]") {
   struct Row {
     std::string_view text, partition, service, region, account, resource;
   };

@@ -5,7 +5,7 @@
 
 namespace postern::model {
 
-TEST_CASE("the operator table is the one of COND-8") {
+TEST_CASE("the operator table", "[COND-8]") {
   struct Group {
     OperatorFamily family;
     Wildcards wildcards;

@@ -19,7 +19,7 @@ constexpr PolicyKind resource = PolicyKind::Resource;
 
 }  // namespace
 
-TEST_CASE("diagnostics of a document") {
+TEST_CASE("diagnostics of a document", "[GRAM-1][GRAM-3]") {
   const Row rows[] = {
       {identity,
        R"([])",
@@ -48,7 +48,7 @@ TEST_CASE("diagnostics of a document") {
   }
 }
 
-TEST_CASE("diagnostics of a statement") {
+TEST_CASE("diagnostics of a statement", "[GRAM-4][GRAM-5][GRAM-8]") {
   const Row rows[] = {
       {identity,
        R"({"Effect":"allow","Action":"*","Resource":"*"})",
@@ -104,7 +104,7 @@ TEST_CASE("diagnostics of a statement") {
   }
 }
 
-TEST_CASE("each kind of policy has its own elements") {
+TEST_CASE("each kind of policy has its own elements", "[GRAM-5][GRAM-6][PRIN-1]") {
   const std::string principal =
       R"({"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"})";
   const std::string nobody = R"({"Effect":"Deny","Action":"s3:*","Resource":"*"})";
@@ -143,7 +143,7 @@ TEST_CASE("each kind of policy has its own elements") {
   }
 }
 
-TEST_CASE("diagnostics of kinds") {
+TEST_CASE("diagnostics of kinds", "[GRAM-5][NPRIN-1][PRIN-1][RCP-11]") {
   const Row rows[] = {
       {identity,
        R"({"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"})",
@@ -187,7 +187,7 @@ TEST_CASE("diagnostics of kinds") {
   }
 }
 
-TEST_CASE("diagnostics of principals") {
+TEST_CASE("diagnostics of principals", "[PRIN-11][PRIN-12]") {
   struct PrincipalRow {
     std::string text;
     std::vector<std::string> diagnostics;

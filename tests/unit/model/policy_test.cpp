@@ -84,7 +84,7 @@ TEST_CASE("a policy is read with all its parts and places") {
   CHECK(two.resources->negated);
 }
 
-TEST_CASE("a statement and every list may stand alone") {
+TEST_CASE("a statement and every list may stand alone", "[GRAM-2]") {
   const ReadText read =
       read_text(R"({"Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}})",
                 PolicyKind::Identity);
@@ -148,7 +148,7 @@ TEST_CASE("an empty condition is noted") {
             .empty_condition);
 }
 
-TEST_CASE("variables stand in resources and in the values of some operators") {
+TEST_CASE("variables stand in resources and in the values of some operators", "[VAR-2]") {
   const ReadText read = read_statement_text(
       R"({"Effect":"Allow","Action":"s3:${a}","Resource":"arn:aws:s3:::${a}","Condition":
 {"StringEquals":{"k":"${a}*"},"Bool":{"k":"${a}"},"ArnEquals":{"k":"arn:aws:iam::1:${a}/*"}}})");

@@ -5,7 +5,7 @@
 
 namespace postern::model {
 
-TEST_CASE("caller types have the words of scenario files") {
+TEST_CASE("caller types have the words of scenario files", "[MOD-2]") {
   for (const char* word : {"root", "user", "role_session", "federated_user", "service", "anonymous",
                            "web_identity", "saml"}) {
     CAPTURE(word);
@@ -23,7 +23,7 @@ TEST_CASE("decisions have the words of scenario files") {
   CHECK(to_string(Decision::ImplicitDeny) == "implicit_deny");
 }
 
-TEST_CASE("a resource policy governs the resource and what lies in it") {
+TEST_CASE("a resource policy governs the resource and what lies in it", "[KMS-11][LMB-4][RES-8]") {
   const auto governed = [](ResourceKind kind, std::string arn) {
     Resource resource;
     resource.kind = kind;

@@ -20,7 +20,7 @@ const std::string own_account = "{'AWS':'111111111111'}";
 const std::string ec2_only = "{'Effect':'Allow','Action':'ec2:*','Resource':'*'}";
 const std::string get = "s3:GetObject";
 
-TEST_CASE("what a resource policy's Allow overrides (EVAL-12)") {
+TEST_CASE("what a resource policy's Allow overrides", "[EVAL-12]") {
   CHECK(Setting().grants(alice).decides(user(), get, object) == all_allowed);
   CHECK(Setting().grants(alice).boundary(ec2_only).decides(user(), get, object) == all_allowed);
   CHECK(Setting().grants("'*'").boundary(ec2_only).decides(user(), get, object) == all_allowed);
@@ -38,7 +38,7 @@ TEST_CASE("what a resource policy's Allow overrides (EVAL-12)") {
   CHECK(Setting().identity().grants(own_account).decides(user(), get, object) == all_allowed);
 }
 
-TEST_CASE("federated users (EVAL-7, AMB-18)") {
+TEST_CASE("federated users", "[EVAL-7][SESS-5][AMB-18]") {
   CHECK(Setting().identity().decides(federated(), get, object) == all_implicit);
   CHECK(Setting().identity().session_policy(everything).decides(federated(), get, object) ==
         all_allowed);
@@ -57,7 +57,7 @@ TEST_CASE("federated users (EVAL-7, AMB-18)") {
   CHECK(with().decides(federated(), "sts:AssumeRole", role) == all_implicit);
 }
 
-TEST_CASE("hard stops (XACC-6, STS-1, TRUST-11)") {
+TEST_CASE("hard stops", "[XACC-6][STS-1][TRUST-11]") {
   Setting denies;
   denies.identity("{'Effect':'Deny','Action':'*','Resource':'*'}");
   CHECK(denies.decides(user(), "sts:GetCallerIdentity", "*") == all_allowed);
@@ -71,7 +71,7 @@ TEST_CASE("hard stops (XACC-6, STS-1, TRUST-11)") {
   CHECK(Setting().identity().decides(chinese, "s3:ListAllMyBuckets", "*") == all_allowed);
 }
 
-TEST_CASE("service-level blocks across accounts (KMS-5, SQS-1, S3-5, PASS-3)") {
+TEST_CASE("service-level blocks across accounts", "[KMS-5][SQS-1][S3-5][PASS-3][XACC-7]") {
   const auto open = [] { return std::move(Setting().identity().grants("'*'")); };
   const std::string queue = "arn:aws:sqs:us-east-1:111111111111:q";
   const auto bob = user("bob", account_b);
@@ -85,7 +85,7 @@ TEST_CASE("service-level blocks across accounts (KMS-5, SQS-1, S3-5, PASS-3)") {
   CHECK(Setting().identity().decides(bob, get, object) == all_implicit);  // XACC-7
 }
 
-TEST_CASE("who takes unsigned requests (EVAL-11)") {
+TEST_CASE("who takes unsigned requests", "[EVAL-11]") {
   const auto open = [] { return std::move(Setting().grants("'*'")); };
   const model::Caller nobody;
   const std::string function = "arn:aws:lambda:us-east-1:111111111111:function:f";
@@ -99,7 +99,7 @@ TEST_CASE("who takes unsigned requests (EVAL-11)") {
   CHECK(open().decides(nobody, "es:ESHttpGet", domain) == "implicit_deny allowed implicit_deny");
 }
 
-TEST_CASE("session tokens without MFA (EVAL-17)") {
+TEST_CASE("session tokens without MFA", "[EVAL-17]") {
   const model::Context token{{"aws:tokenissuetime", one("2026-01-01T00:00:00Z")}};
   model::Context with_mfa = token;
   with_mfa["aws:multifactorauthpresent"] = one("true");
@@ -108,7 +108,8 @@ TEST_CASE("session tokens without MFA (EVAL-17)") {
   CHECK(Setting().identity().decides(user(), "iam:GetRole", role, with_mfa) == all_allowed);
 }
 
-TEST_CASE("KMS keys and roles need their own policy's word (KMS-2, KMS-6, TRUST-3)") {
+TEST_CASE("KMS keys and roles need their own policy's word",
+          "[KMS-1][KMS-2][KMS-6][TRUST-3][AMB-35]") {
   const auto kms = [](Setting setting, const model::Caller& caller) {
     setting.scenario.resource_role = model::ResourceRole::KmsKey;
     return setting.decides(caller, "kms:Decrypt", key);
@@ -136,7 +137,7 @@ TEST_CASE("KMS keys and roles need their own policy's word (KMS-2, KMS-6, TRUST-
   CHECK(Setting().identity().trusts(alice).decides(user(), "sts:TagSession", role) == all_allowed);
 }
 
-TEST_CASE("token bearers and service-linked roles (AMB-40, TRUST-17)") {
+TEST_CASE("token bearers and service-linked roles", "[OIDC-8][AMB-40][TRUST-17]") {
   const std::string assume = "sts:AssumeRoleWithWebIdentity";
   const auto google = bearer("accounts.google.com");
   CHECK(Setting().trusts("{'Federated':'accounts.google.com'}").decides(google, assume, role) ==
@@ -154,7 +155,8 @@ TEST_CASE("token bearers and service-linked roles (AMB-40, TRUST-17)") {
             .decides(service("x.amazonaws.com"), "sts:AssumeRole", linked) == all_allowed);
 }
 
-TEST_CASE("organisation policies (SCP, RCP, AMB-27)") {
+TEST_CASE("organisation policies",
+          "[SCP-1][SCP-2][SCP-6][SCP-7][SCP-10][RCP-2][RCP-4][RCP-6][RCP-7][RCP-8][AMB-27]") {
   const auto with = [](const std::string& scp, const std::string& rcp) {
     Setting setting;
     setting.identity();
@@ -200,7 +202,7 @@ TEST_CASE("organisation policies (SCP, RCP, AMB-27)") {
   CHECK(listed.decides(user(), get, object) == all_explicit);
 }
 
-TEST_CASE("endpoint policies and traffic of services (VPCE, AMB-39)") {
+TEST_CASE("endpoint policies and traffic of services", "[VPCE-1][AMB-39]") {
   const auto with = [](const std::string& list) {
     Setting setting;
     setting.identity().grants("'*'");
@@ -216,7 +218,7 @@ TEST_CASE("endpoint policies and traffic of services (VPCE, AMB-39)") {
   CHECK(with(other).decides(linked, get, object) == "implicit_deny allowed implicit_deny");
 }
 
-TEST_CASE("the bucket owner's root keeps the bucket policy (S3-4)") {
+TEST_CASE("the bucket owner's root keeps the bucket policy", "[S3-4]") {
   const std::string deny = "{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':'*'}";
   CHECK(Setting().resource(deny).decides(root(), "s3:PutBucketPolicy", "arn:aws:s3:::b") ==
         all_allowed);
@@ -226,7 +228,7 @@ TEST_CASE("the bucket owner's root keeps the bucket policy (S3-4)") {
                                                     "arn:aws:s3:::b") == all_explicit);
 }
 
-TEST_CASE("requests through an access point (AMB-21)") {
+TEST_CASE("requests through an access point", "[AMB-21]") {
   const std::string point = "arn:aws:s3:us-east-1:111111111111:accesspoint/ap";
   const model::Context through{{"s3:dataaccesspointarn", one(point)}};
   const auto with = [&](const std::string& arn) {
@@ -239,7 +241,7 @@ TEST_CASE("requests through an access point (AMB-21)") {
   CHECK(with(object).decides(user(), get, object, through) == all_allowed);
 }
 
-TEST_CASE("the owner of the resource (MOD-4, ARN-4)") {
+TEST_CASE("the owner of the resource", "[MOD-4][ARN-4]") {
   Setting setting;
   setting.identity();
   const auto answer = [&](const model::Caller& caller, const std::string& arn) {

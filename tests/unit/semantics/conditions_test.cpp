@@ -38,7 +38,8 @@ void check(const std::vector<Row>& rows) {
   }
 }
 
-TEST_CASE("operators and keys are ANDed, values ORed or NORed (COND-1 .. COND-5)") {
+TEST_CASE("operators and keys are ANDed, values ORed or NORed",
+          "[COND-1][COND-2][COND-3][COND-4][COND-5]") {
   check({
       {"{'StringEquals':{'x:one':['b','a']}}", "T"},
       {"{'StringEquals':{'x:one':'a','x:owner':'a'}}", "F"},
@@ -51,7 +52,9 @@ TEST_CASE("operators and keys are ANDed, values ORed or NORed (COND-1 .. COND-5)
   });
 }
 
-TEST_CASE("missing keys (COND-6, COND-7, COND-IFEX, COND-SET-2, COND-SET-4)") {
+TEST_CASE("missing keys",
+          "[COND-6][COND-7][COND-IFEX-1][COND-IFEX-2][COND-SET-2][COND-SET-4][COND-SET-7][AMB-10]"
+          "[AMB-44][AMB-47]") {
   check({
       {"{'StringEquals':{'x:gone':'a'}}", "F"},
       {"{'StringNotEquals':{'x:gone':'a'}}", "T"},
@@ -69,7 +72,7 @@ TEST_CASE("missing keys (COND-6, COND-7, COND-IFEX, COND-SET-2, COND-SET-4)") {
   });
 }
 
-TEST_CASE("Null (COND-NULL-1, AMB-42, AMB-43)") {
+TEST_CASE("Null", "[COND-NULL-1][AMB-42][AMB-43]") {
   check({
       {"{'Null':{'x:gone':'true'}}", "T"},
       {"{'Null':{'x:gone':false}}", "F"},
@@ -85,7 +88,8 @@ TEST_CASE("Null (COND-NULL-1, AMB-42, AMB-43)") {
   });
 }
 
-TEST_CASE("sets (COND-SET, AMB-9, AMB-11)") {
+TEST_CASE("sets",
+          "[COND-13][COND-SET-1][COND-SET-3][COND-SET-5][COND-SET-6][COND-SET-8][AMB-9][AMB-11]") {
   check({
       {"{'ForAllValues:StringEquals':{'x:set':['a','b','c']}}", "T"},
       {"{'ForAllValues:StringEquals':{'x:set':['a']}}", "F"},
@@ -104,7 +108,9 @@ TEST_CASE("sets (COND-SET, AMB-9, AMB-11)") {
   });
 }
 
-TEST_CASE("what lists leave open (AMB-6, AMB-7, AMB-12, AMB-13, AMB-14)") {
+TEST_CASE(
+    "what lists leave open",
+    "[COND-9][COND-10][VAR-5][VAR-6][AMB-2][AMB-6][AMB-7][AMB-8][AMB-12][AMB-13][AMB-14][AMB-42]") {
   check({
       {"{'StringLike':{'x:owner':['${aws:username}','shared']}}", "U(t 6)"},
       {"{'StringLike':{'x:owner':['${aws:username}','other']}}", "F"},

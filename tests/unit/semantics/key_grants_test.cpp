@@ -26,7 +26,7 @@ struct Key : Setting {
   }
 };
 
-TEST_CASE("a grant is enough in the key's account, for its operations") {
+TEST_CASE("a grant is enough in the key's account, for its operations", "[KMS-10]") {
   Key setting(alice_arn);
   CHECK(setting.decrypts(user()) == all_allowed);
   CHECK(setting.decides(user(), "KMS:decrypt", key) == all_allowed);
@@ -39,7 +39,7 @@ TEST_CASE("a grant is enough in the key's account, for its operations") {
   CHECK(setting.decrypts(user()) == all_explicit);
 }
 
-TEST_CASE("grantees and their levels") {
+TEST_CASE("grantees and their levels", "[KMS-10]") {
   Key to_session(session().arn);
   to_session.session_policy(ec2_only);
   CHECK(to_session.decrypts(session()) == all_allowed);
@@ -67,7 +67,7 @@ TEST_CASE("grantees and their levels") {
             .ambiguities == std::set<int>{103});
 }
 
-TEST_CASE("across accounts the caller's own side counts, but not in proofs (question 101)") {
+TEST_CASE("across accounts the caller's own side counts, but not in proofs", "[KMS-10]") {
   const model::Caller bob = user("bob", account_b);
   Key setting(bob.arn);
   CHECK(setting.decrypts(bob) == "implicit_deny allowed implicit_deny");
@@ -81,7 +81,7 @@ TEST_CASE("across accounts the caller's own side counts, but not in proofs (ques
   CHECK(Key(root(account_b).arn).decrypts(root(account_b)) == all_allowed);
 }
 
-TEST_CASE("encryption context constraints") {
+TEST_CASE("encryption context constraints", "[KMS-10]") {
   const auto with = [](const std::string& value, const std::vector<std::string>& keys) {
     model::Context context{{"kms:encryptioncontext:dept", one(value)}};
     if (!keys.empty()) context["kms:encryptioncontextkeys"] = many(keys);
@@ -112,7 +112,7 @@ TEST_CASE("answers name the grant") {
         std::vector<std::string>{"a KMS grant"});
 }
 
-TEST_CASE("organisation policies do not reach keys of AWS (RCP-10)") {
+TEST_CASE("organisation policies do not reach keys of AWS", "[RCP-10]") {
   Setting setting;
   setting.scenario.resource_account = account_a;
   setting.scenario.resource_role = model::ResourceRole::KmsKey;

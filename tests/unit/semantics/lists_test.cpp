@@ -48,7 +48,7 @@ model::Caller with_id(model::Caller caller, const std::string& id) {
 
 model::Caller bob() { return with_id(user("bob", account_b), other); }
 
-TEST_CASE("permissions of a bucket's list (ACL-2, AMB-24)") {
+TEST_CASE("permissions of a bucket's list", "[ACL-2][ACL-4][ACL-6][AMB-24]") {
   const auto decides = [](AclPermission permission, const std::string& action) {
     Bucket setting;
     setting.on_bucket({to(AclGrantee::AllUsers, permission)});
@@ -69,7 +69,7 @@ TEST_CASE("permissions of a bucket's list (ACL-2, AMB-24)") {
   CHECK(decides(AclPermission::FullControl, "s3:PutBucketPolicy") == all_implicit);
 }
 
-TEST_CASE("only the bucket's own account deletes versions by the bucket's list (ACL-2)") {
+TEST_CASE("only the bucket's own account deletes versions by the bucket's list", "[ACL-2]") {
   const model::Request request{with_id(root(), owner), "s3:DeleteObjectVersion", object, {}};
   Bucket setting;
   setting.on_bucket({to_account(owner, AclPermission::Write)});
@@ -82,7 +82,7 @@ TEST_CASE("only the bucket's own account deletes versions by the bucket's list (
   CHECK(show(list_grants(setting.scenario, foreign).at(0).levels.at(Level::Account)) == "U(f)");
 }
 
-TEST_CASE("permissions of an object's list (ACL-3)") {
+TEST_CASE("permissions of an object's list", "[ACL-3][ACL-4][ACL-6]") {
   const auto decides = [](AclPermission permission, const std::string& action) {
     Bucket setting;
     setting.on_object({to(AclGrantee::AllUsers, permission)});
@@ -100,7 +100,7 @@ TEST_CASE("permissions of an object's list (ACL-3)") {
   CHECK(decides(AclPermission::FullControl, "s3:PutObject") == all_implicit);
 }
 
-TEST_CASE("grantees (ACL-5 to ACL-8)") {
+TEST_CASE("grantees", "[ACL-5][ACL-7][ACL-8]") {
   Bucket by_account;
   by_account.on_object({to_account(other, AclPermission::Read)});
   CHECK(by_account.decides(bob(), "s3:GetObject", object) == all_implicit);
@@ -133,7 +133,8 @@ TEST_CASE("grantees (ACL-5 to ACL-8)") {
   CHECK(logs.decides(user(), "s3:PutObject", object) == all_implicit);
 }
 
-TEST_CASE("lists do not count with BucketOwnerEnforced, and Denies beat them (OWN-1, ACL-9)") {
+TEST_CASE("lists do not count with BucketOwnerEnforced, and Denies beat them",
+          "[OWN-1][OWN-2][ACL-9]") {
   Bucket setting;
   setting.on_object({to(AclGrantee::AllUsers, AclPermission::Read)});
   setting.scenario.s3->ownership = model::ObjectOwnership::BucketOwnerEnforced;
@@ -144,7 +145,7 @@ TEST_CASE("lists do not count with BucketOwnerEnforced, and Denies beat them (OW
   CHECK(setting.decides({}, "s3:GetObject", object) == all_explicit);
 }
 
-TEST_CASE("IgnorePublicAcls (BPA-2, AMB-25)") {
+TEST_CASE("IgnorePublicAcls", "[BPA-2][AMB-25]") {
   Bucket setting;
   setting.identity();
   setting.on_object(
@@ -158,7 +159,7 @@ TEST_CASE("IgnorePublicAcls (BPA-2, AMB-25)") {
   CHECK(setting.decides(bob(), "s3:GetObject", object) == all_allowed);
 }
 
-TEST_CASE("RestrictPublicBuckets (BPA-4)") {
+TEST_CASE("RestrictPublicBuckets", "[BPA-4][AMB-22]") {
   Bucket setting;
   setting.identity().grants("'*'");
   setting.scenario.s3->block.restrict_public_buckets = true;
@@ -179,7 +180,7 @@ TEST_CASE("RestrictPublicBuckets (BPA-4)") {
             .ambiguities == std::set<int>{22});
 }
 
-TEST_CASE("objects that are not the bucket's (S3-7, AMB-23)") {
+TEST_CASE("objects that are not the bucket's", "[S3-7][S3-8][AMB-23]") {
   Bucket setting;
   setting.grants("'*'").identity();
   setting.on_object({}, "canonical-c");
@@ -221,7 +222,7 @@ TEST_CASE("objects that are not the bucket's (S3-7, AMB-23)") {
   CHECK(setting.decides(carol, "s3:GetObjectTagging", object) == all_allowed);
 }
 
-TEST_CASE("witnesses are within the canonical reading, and that is within proofs (SND-1)") {
+TEST_CASE("witnesses are within the canonical reading, and that is within proofs", "[SND-1]") {
   const std::vector<model::Caller> callers{user(),
                                            with_id(user(), owner),
                                            root(),

@@ -22,7 +22,7 @@ std::string everybody_if(const std::string& condition) {
   return is_public(allow("'Principal':'*'", condition));
 }
 
-TEST_CASE("principals that are open to anybody") {
+TEST_CASE("principals that are open to anybody", "[BPA-6]") {
   CHECK(is_public(allow("'Principal':'*'")) == "T");
   CHECK(is_public(allow("'Principal':{'AWS':'*'}")) == "T");
   CHECK(is_public(allow("'Principal':{'AWS':['111111111111','*']}")) == "T");
@@ -33,7 +33,7 @@ TEST_CASE("principals that are open to anybody") {
   CHECK(is_public(allow("'Principal':{'CanonicalUser':'abc'}")) == "F");
 }
 
-TEST_CASE("one open Allow makes a policy public, a Deny does nothing") {
+TEST_CASE("one open Allow makes a policy public, a Deny does nothing", "[BPA-6]") {
   const std::string named = allow("'Principal':{'AWS':'111111111111'}");
   const std::string deny = "{'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'}";
   CHECK(is_public(named + "," + allow("'Principal':'*'")) == "T");
@@ -41,7 +41,7 @@ TEST_CASE("one open Allow makes a policy public, a Deny does nothing") {
   CHECK(is_public(allow("'Principal':'*'") + "," + deny) == "T");
 }
 
-TEST_CASE("fixed values of the listed keys pin a policy") {
+TEST_CASE("fixed values of the listed keys pin a policy", "[BPA-6][CTX-SENS]") {
   CHECK(everybody_if("'StringEquals':{'aws:SourceVpc':'vpc-1'}") == "F");
   CHECK(everybody_if("'StringLike':{'AWS:sourcevpce':['vpce-1','vpce-2']}") == "F");
   CHECK(everybody_if("'ForAnyValue:StringEquals':{'aws:PrincipalOrgID':'o-1'}") == "F");
@@ -55,7 +55,7 @@ TEST_CASE("fixed values of the listed keys pin a policy") {
   CHECK(everybody_if("'StringEquals':{'s3:prefix':'x','aws:SourceAccount':'111111111111'}") == "F");
 }
 
-TEST_CASE("what may pin a policy (AMB-22)") {
+TEST_CASE("what may pin a policy", "[AMB-22]") {
   CHECK(everybody_if("'StringNotEquals':{'aws:SourceVpc':'vpc-1'}") == perhaps);
   CHECK(everybody_if("'StringEqualsIfExists':{'aws:SourceVpc':'vpc-1'}") == perhaps);
   CHECK(everybody_if("'StringEqualsIgnoreCase':{'aws:SourceVpc':'vpc-1'}") == perhaps);
@@ -74,7 +74,7 @@ TEST_CASE("what may pin a policy (AMB-22)") {
                      "'StringEquals':{'aws:SourceVpc':'vpc-2'}") == "F");
 }
 
-TEST_CASE("access points whose account is fixed") {
+TEST_CASE("access points whose account is fixed", "[BPA-6]") {
   const auto with = [](const std::string& value) {
     return everybody_if("'StringLike':{'s3:DataAccessPointArn':'" + value + "'}");
   };
@@ -86,7 +86,7 @@ TEST_CASE("access points whose account is fixed") {
   CHECK(with("*") == "T");
 }
 
-TEST_CASE("the breadth of addresses (BPA-7)") {
+TEST_CASE("the breadth of addresses", "[BPA-7]") {
   const auto from = [](const std::string& value) {
     return everybody_if("'IpAddress':{'aws:SourceIp':'" + value + "'}");
   };

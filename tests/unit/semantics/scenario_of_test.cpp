@@ -50,7 +50,7 @@ model::World small_world() {
   return world;
 }
 
-TEST_CASE("the caller's policies are found by its user or role ARN") {
+TEST_CASE("the caller's policies are found by its user or role ARN", "[MOD-3][SCOPE-1]") {
   const model::World world = small_world();
   const Assembled alice = scenario_of(world, {user(), "s3:GetObject", "arn:aws:s3:::b/k", {}});
   CHECK(alice.scenario.identity.size() == 1);
@@ -66,7 +66,8 @@ TEST_CASE("the caller's policies are found by its user or role ARN") {
   CHECK(carol.scenario.resource_account == account_a);
 }
 
-TEST_CASE("callers of accounts outside the snapshot may do what they like, and that is said") {
+TEST_CASE("callers of accounts outside the snapshot may do what they like, and that is said",
+          "[SCOPE-1]") {
   const model::World world = small_world();
   const model::Request request{user("bob", account_b), "s3:GetObject", "arn:aws:s3:::b/k", {}};
   Assembled bob = scenario_of(world, request);
@@ -81,7 +82,7 @@ TEST_CASE("callers of accounts outside the snapshot may do what they like, and t
   CHECK(carol.missing.size() == 1);  // user/app is not in its account
 }
 
-TEST_CASE("the resource's policy, owner and role") {
+TEST_CASE("the resource's policy, owner and role", "[MOD-3]") {
   const model::World world = small_world();
   const auto of = [&](const std::string& action, const std::string& arn) {
     return scenario_of(world, {root(), action, arn, {}});
@@ -103,7 +104,7 @@ TEST_CASE("the resource's policy, owner and role") {
   CHECK(read.missing.empty());
 }
 
-TEST_CASE("what the snapshot does not contain is said in words") {
+TEST_CASE("what the snapshot does not contain is said in words", "[SCOPE-1]") {
   const model::World world = small_world();
   const auto missing = [&](const std::string& action, const std::string& arn) {
     return scenario_of(world, {root(), action, arn, {}}).missing;
@@ -120,7 +121,7 @@ TEST_CASE("what the snapshot does not contain is said in words") {
   CHECK(missing("s3:ListAllMyBuckets", "*").empty());
 }
 
-TEST_CASE("the most specific resource governs an ARN") {
+TEST_CASE("the most specific resource governs an ARN", "[LMB-4]") {
   model::World world;
   const std::string function = "arn:aws:lambda:us-east-1:111111111111:function:f";
   for (const std::string& arn : {function, function + ":live"}) {

@@ -23,7 +23,7 @@ std::string action(const std::string& element, const std::string& name,
   return show(action_matches(source.statements[0].actions, kind, {{}, name, "*", {}}));
 }
 
-TEST_CASE("actions (ACT, AMB-3, AMB-30)") {
+TEST_CASE("actions", "[ACT-1][ACT-2][ACT-3][ACT-4][ACT-5][GLOB-2][AMB-3][AMB-12][AMB-30]") {
   CHECK(action("'Action':'S3:getobject'", "s3:GetObject") == "T");
   CHECK(action("'Action':'*'", "s3:GetObject") == "T");
   CHECK(action("'Action':'s3:Get*'", "s3:PutObject") == "F");
@@ -52,7 +52,8 @@ std::string resource(const std::string& element, const std::string& arn,
       resource_matches(*source.statements[0].resources, source, {{}, action_name, arn, context}));
 }
 
-TEST_CASE("resources are one flat glob, or six (RES-1 .. RES-4, AMB-1)") {
+TEST_CASE("resources are one flat glob, or six",
+          "[RES-1][RES-2][RES-3][RES-4][RES-6][RES-8][AMB-1][AMB-3]") {
   CHECK(resource("'Resource':'*'", queue) == "T");
   CHECK(resource("'Resource':'arn:aws:sqs:*:*:q1'", queue) == "T");
   CHECK(resource("'Resource':'arn:aws:sqs:us-east-1:111111111111:Q1'", queue) == "F");
@@ -69,7 +70,7 @@ TEST_CASE("resources are one flat glob, or six (RES-1 .. RES-4, AMB-1)") {
   CHECK(resource("'Resource':'arn:aws:s*s:us-east-1:*:q1'", queue) == "U(t 3)");
 }
 
-TEST_CASE("incomplete ARNs (RES-5, AMB-4)") {
+TEST_CASE("incomplete ARNs", "[RES-5][AMB-4]") {
   CHECK(resource("'Resource':'arn:aws:sqs'", queue) == "T");
   CHECK(resource("'Resource':'arn:aws:sqs:eu-west-1'", queue) == "F");
   CHECK(resource("'Resource':'arn:aws:sqs'", queue, {}, PolicyKind::Boundary) == "T");
@@ -80,7 +81,7 @@ TEST_CASE("incomplete ARNs (RES-5, AMB-4)") {
         "U(t 1 4)");
 }
 
-TEST_CASE("actions without resource types (RES-7, AMB-5)") {
+TEST_CASE("actions without resource types", "[RES-7][AMB-5]") {
   CHECK(resource("'Resource':'*'", "*") == "T");
   CHECK(resource("'Resource':'arn:aws:s3:::*'", "*") == "U(f 5)");
   CHECK(resource("'Resource':'arn:aws:sqs:*:*:*'", "*") == "F");
@@ -88,7 +89,7 @@ TEST_CASE("actions without resource types (RES-7, AMB-5)") {
   CHECK(resource("'Resource':'*foo'", "*") == "F");
 }
 
-TEST_CASE("variables in resources (VAR-1, VAR-4, AMB-6, AMB-8, AMB-42, AMB-45)") {
+TEST_CASE("variables in resources", "[VAR-1][VAR-4][AMB-6][AMB-8][AMB-42][AMB-45]") {
   const std::string home = "arn:aws:s3:::b/alice/x";
   const model::Context alice{{"aws:username", one("alice")}};
   CHECK(resource("'Resource':'arn:aws:s3:::b/${aws:username}/*'", home, alice) == "T");
@@ -129,7 +130,9 @@ std::string levels(const std::string& element, const model::Caller& caller,
   return text;
 }
 
-TEST_CASE("Principal names a caller at levels (PRIN)") {
+TEST_CASE("Principal names a caller at levels",
+          "[MOD-2][PRIN-2][PRIN-3][PRIN-4][PRIN-5][PRIN-6][PRIN-8][PRIN-9][PRIN-10][PRIN-13][PRIN-"
+          "14][PRIN-17][PRIN-18][AMB-15][AMB-40][AMB-46]") {
   const std::string devs = "'Principal':{'AWS':['arn:aws:iam::111111111111:role/dev'," +
                            std::string("'arn:aws:sts::111111111111:assumed-role/dev/s1','") +
                            account_a + "']}";
@@ -165,7 +168,8 @@ TEST_CASE("Principal names a caller at levels (PRIN)") {
   CHECK(levels("'Principal':{'CanonicalUser':'79a59df900b9'}", user()) == "account=U(f)");
 }
 
-TEST_CASE("NotPrincipal spares those it lists at all levels (NPRIN, AMB-17)") {
+TEST_CASE("NotPrincipal spares those it lists at all levels",
+          "[NPRIN-1][NPRIN-2][NPRIN-3][NPRIN-4][AMB-12][AMB-17]") {
   const std::string alice = "'arn:aws:iam::111111111111:user/alice'";
   const auto deny = [](const std::string& list, const model::Caller& caller,
                        const Bearer& attached = {}) {
@@ -185,7 +189,7 @@ TEST_CASE("NotPrincipal spares those it lists at all levels (NPRIN, AMB-17)") {
                PolicyKind::Resource, "Deny") == "");
 }
 
-TEST_CASE("gateway endpoints know `*` and root users (VPCE-5, AMB-29)") {
+TEST_CASE("gateway endpoints know `*` and root users", "[VPCE-5][AMB-29]") {
   const auto gateway = [](const std::string& element, const model::Caller& caller) {
     return levels(element, caller, {false, true}, PolicyKind::Endpoint);
   };
@@ -196,7 +200,7 @@ TEST_CASE("gateway endpoints know `*` and root users (VPCE-5, AMB-29)") {
         "direct=U(f 29)");
 }
 
-TEST_CASE("a statement applies iff all its elements match (STMT-1, AMB-12)") {
+TEST_CASE("a statement applies iff all its elements match", "[STMT-1][AMB-12]") {
   const model::Request request{user(), "s3:GetObject", "arn:aws:s3:::b/k", {}};
   const auto count = [&](const std::string& statement) {
     return match_policy(statements(statement, PolicyKind::Identity), request, {}).size();

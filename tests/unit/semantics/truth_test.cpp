@@ -9,7 +9,7 @@ namespace {
 using model::Effect;
 using model::Mode;
 
-TEST_CASE("connectives are strong Kleene (SND-2)") {
+TEST_CASE("connectives are strong Kleene", "[SND-2]") {
   const Truth t = certain(true);
   const Truth f = certain(false);
   const Truth u = unknown(true, 1);
@@ -24,7 +24,7 @@ TEST_CASE("connectives are strong Kleene (SND-2)") {
   CHECK(show(u || v) == "U(t 1 3)");
 }
 
-TEST_CASE("the effect decides what unknown means (SND-1)") {
+TEST_CASE("the effect decides what unknown means", "[SND-1][SND-2]") {
   const Truth u = unknown(true, 1);
   CHECK(applies(u, Effect::Allow, Mode::Prove));
   CHECK_FALSE(applies(u, Effect::Deny, Mode::Prove));

@@ -31,7 +31,7 @@ std::string word(Decision decision, const std::string& expected) {
   return std::string(model::to_string(decision));
 }
 
-TEST_CASE("definite vectors agree in every mode (SND-3)") {
+TEST_CASE("definite vectors agree in every mode", "[SND-3]") {
   std::size_t agreed = 0;
   for (const snapshot::ScenarioCase& vector : read_vectors("iam-vectors.jsonl")) {
     INFO(vector.id << ", rules " << join(vector.rules, " "));
@@ -77,7 +77,7 @@ std::vector<snapshot::ScenarioCase> every_vector() {
   return all;
 }
 
-TEST_CASE("bucket policies are public where the vectors say so (BPA-6)") {
+TEST_CASE("bucket policies are public where the vectors say so", "[BPA-6]") {
   std::size_t agreed = 0;
   for (const snapshot::ScenarioCase& vector : every_vector()) {
     if (!vector.bucket_policy_public || !vector.scenario.resource_policy) continue;
@@ -92,7 +92,8 @@ bool is_allowed(const snapshot::ScenarioCase& vector, Mode mode) {
   return authorize(vector.scenario, vector.request, mode).decision == Decision::Allowed;
 }
 
-TEST_CASE("what a counterexample may use is allowed, and what is allowed cannot be disproved") {
+TEST_CASE("what a counterexample may use is allowed, and what is allowed cannot be disproved",
+          "[SND-1]") {
   for (const snapshot::ScenarioCase& vector : every_vector()) {
     INFO(vector.id);
     const bool canonical = is_allowed(vector, Mode::Canonical);
@@ -101,7 +102,7 @@ TEST_CASE("what a counterexample may use is allowed, and what is allowed cannot 
   }
 }
 
-TEST_CASE("the order of statements and of lists does not matter (GRAM-2)") {
+TEST_CASE("the order of statements and of lists does not matter", "[GRAM-2][EVAL-4]") {
   for (snapshot::ScenarioCase& vector : every_vector()) {
     INFO(vector.id);
     std::vector<Decision> before;
@@ -127,7 +128,7 @@ TEST_CASE("the order of statements and of lists does not matter (GRAM-2)") {
   }
 }
 
-TEST_CASE("one more Allow never takes access away, one more Deny never gives any (SND-5)") {
+TEST_CASE("one more Allow never takes access away, one more Deny never gives any", "[SND-5]") {
   const model::Policy allow =
       statements("{'Effect':'Allow','Action':'*','Resource':'*'}", model::PolicyKind::Identity);
   const model::Policy deny =

@@ -58,7 +58,7 @@ TEST_CASE("the vectors are read") {
   }
 }
 
-TEST_CASE("a scenario carries every layer") {
+TEST_CASE("a scenario carries every layer", "[MOD-1][MOD-3]") {
   const std::string allow = R"({"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})";
   const std::string everyone =
       R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}})";
@@ -126,7 +126,7 @@ TEST_CASE("the role of the resource follows from its ARN and the action") {
   CHECK(trust.scenario.resource_policy->kind == model::PolicyKind::Trust);
 }
 
-TEST_CASE("S3 beyond policies") {
+TEST_CASE("S3 beyond policies", "[ACL-1][ACL-10]") {
   const ScenarioCase c = read_one(line(
       R"(,"s3":{"object_ownership":"ObjectWriter","bucket_acl":{"grants":[{"grantee":)"
       R"("http://acs.amazonaws.com/groups/global/AllUsers","permission":"READ"}]},)"

@@ -48,7 +48,7 @@ const std::string enforced_entry =
 const std::string preferred_entry =
     "- {kind: ownership-controls, " + bucket + ", file: preferred.json}\n";
 
-TEST_CASE("facts about a bucket are merged") {
+TEST_CASE("facts about a bucket are merged", "[BPA-5][MOD-3]") {
   const TemporaryFolder folder;
   write(folder, acl_entry + "- {kind: public-access-block, " + bucket +
                     ", file: block.json}\n"
@@ -72,7 +72,7 @@ TEST_CASE("facts about a bucket are merged") {
   CHECK(world.notes.empty());
 }
 
-TEST_CASE("ownership decides whether lists count") {
+TEST_CASE("ownership decides whether lists count", "[OWN-1][OWN-2]") {
   struct Row {
     std::string entries;
     model::ObjectOwnership ownership;
@@ -108,7 +108,7 @@ TEST_CASE("ownership decides whether lists count") {
   }
 }
 
-TEST_CASE("grants of a key") {
+TEST_CASE("grants of a key", "[KMS-10]") {
   const TemporaryFolder folder;
   write(folder, "- {kind: key-grants, " + key + ", file: grants.json}\n" + no_policy);
   REQUIRE(folder.errors() == "reads");

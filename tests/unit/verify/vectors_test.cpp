@@ -28,7 +28,7 @@ bool says(model::Decision decision, const std::string& expected) {
   return to_string(decision) == expected;
 }
 
-TEST_CASE("the solver decides the vectors as the specification says", "[vectors]") {
+TEST_CASE("the solver decides the vectors as the specification says", "[vectors][SND-3]") {
   const catalogue::Catalogue catalogue;
   for (const auto& scenario : read("iam-vectors.jsonl")) {
     for (const model::Mode mode : modes) {
@@ -41,7 +41,7 @@ TEST_CASE("the solver decides the vectors as the specification says", "[vectors]
   }
 }
 
-TEST_CASE("the solver gives ambiguous vectors their three answers", "[vectors]") {
+TEST_CASE("the solver gives ambiguous vectors their three answers", "[vectors][SND-1]") {
   const catalogue::Catalogue catalogue;
   for (const auto& scenario : read("iam-vectors-ambiguous.jsonl")) {
     const std::optional<std::string> expected[] = {
