@@ -4,8 +4,8 @@
 // some cases, and a field with a presence flag in the others. Three kinds of request are described
 // with the same means:
 //   - a pinned one (simulate): every key is as the request says, absent if it does not name it;
-//   - every possible one (verify): the table in context_table.cpp says what determines a key, when
-//     it is present, and what a witness must respect beyond that (SND-4);
+//   - every possible one (verify): the tables of context_table.h and context_relations.h say what
+//     determines a key, when it is present, and what a witness must respect beyond that (SND-4);
 //   - any one (compare): nothing determines a key; only its type is known. Of what is encoded over
 //     it, only the canonical reading is of use.
 // A multi-valued key is a set field; a condition on it says "some element is in / outside a set".
@@ -21,6 +21,8 @@
 
 #include "encoder/actions.h"
 #include "encoder/callers.h"
+#include "encoder/context_relations.h"
+#include "encoder/context_table.h"
 #include "encoder/shape.h"
 #include "encoder/truth.h"
 #include "formula/formula.h"
@@ -128,9 +130,34 @@ class ContextKeys {
   struct World;  // what the table needs to know of the world
   void declare_field(Key& key);
   void pin(Key& key);
-  void define(Key& key);  // context_table.cpp
   void define_free(Key& key);
-  void add_relations(Key& key);
+  // The table's rows as terms (context_define.cpp).
+  void define(Key& key);
+  void define_by_caller(Key& key, const KeyRow& row);
+  void define_by_owner(Key& key, const KeyRow& row);
+  void keep_to_domain(Key& key, const KeyRow& row);
+  const std::vector<CallerKind>& kinds();
+  formula::Bits of_kinds(std::string_view letters);
+  formula::Bits token_sessions();
+  formula::TermId field_present(const Key& key);
+  formula::TermId all_elements(const Key& key, const std::string& text);
+  void exactly(const Key& key, formula::TermId when, const std::string& text);
+  // What determines a value (context_sources.cpp).
+  std::optional<Shape> caller_value(Source source, const CallerClass& caller, std::string_view key);
+  std::optional<Shape> unique_id(const CallerClass& caller);
+  static Shape tag_value(const model::IamPrincipal& principal, std::string_view key);
+  std::string owner_value(Source source, const std::string& account);
+  // The relations' rows as terms (context_relate.cpp).
+  void relate(Key& key, const Relation& relation);
+  formula::TermId relation_term(Key& key, const Relation& relation);
+  formula::TermId fact(const Literal& literal);
+  formula::TermId other_organization(Key& key);
+  formula::TermId role_tags(Key& key);
+  formula::TermId new_unique_id(Key& key);
+  bool kept_by_sessions(const Key& key) const;
+  formula::Bits bearers(const Key& key);
+  formula::Bits carriers(std::string_view key);
+  // Typed readings (context_views.cpp).
   TypedView view(Key& key, std::string_view suffix, bool is_address);
   void well_formed(const Key& key, const TypedView& view, bool is_address);
   TypedView clock_view();
@@ -142,11 +169,6 @@ class ContextKeys {
   formula::TermId implies(formula::TermId a, formula::TermId b) { return terms_.any_of({!a, b}); }
   void always(formula::TermId constraint) { always_.push_back(constraint); }
   void in_witnesses(formula::TermId constraint) { witness_.push_back(constraint); }
-  formula::Bits carriers(std::string_view key);
-  formula::Bits federated_sessions();
-  formula::TermId outside(const std::string& organization, const formula::Bits& callers);
-  formula::TermId all_elements(const Key& key, const std::string& text);
-  void exactly(const Key& key, formula::TermId when, const std::string& text);
 
   formula::TermStore& terms_;
   const CallerSpace& callers_;
@@ -158,6 +180,7 @@ class ContextKeys {
   bool has_opaque_ = false;
   std::string step_;
   std::map<std::string, Key> keys_;
+  std::vector<CallerKind> kinds_;  // of the classes of callers; made when it is needed first
   std::map<Shape, formula::FieldId> aliases_;
   std::vector<formula::TermId> always_, witness_;
 };

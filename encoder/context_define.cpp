@@ -1,0 +1,198 @@
+// From the rows of the key table to what a key is in every possible request.
+#include "encoder/context.h"
+#include "encoder/context_domains.h"
+#include "encoder/context_world.h"
+#include "support/check.h"
+
+namespace postern::encoder {
+
+using formula::Bits;
+using formula::TermId;
+using model::CallerType;
+
+namespace {
+
+CallerKind kind_of(const CallerClass& caller, bool token_session) {
+  switch (caller.type) {
+    case CallerType::Root:
+      return CallerKind::Root;
+    case CallerType::User:
+      return CallerKind::User;
+    case CallerType::RoleSession:
+      return token_session ? CallerKind::TokenSession : CallerKind::Session;
+    case CallerType::FederatedUser:
+      return CallerKind::FederatedUser;
+    case CallerType::Service:
+      return CallerKind::Service;
+    case CallerType::WebIdentity:
+      return CallerKind::WebIdentity;
+    case CallerType::Saml:
+      return CallerKind::Saml;
+    case CallerType::Anonymous:
+      return CallerKind::Anonymous;
+  }
+  internal_error("not a type of callers");
+}
+
+}  // namespace
+
+const std::vector<CallerKind>& ContextKeys::kinds() {
+  if (kinds_.empty()) {
+    const Bits by_token = token_sessions();
+    for (std::size_t i = 0; i < callers_.size(); ++i) {
+      kinds_.push_back(kind_of(callers_.classes()[i], by_token.test(i)));
+    }
+  }
+  return kinds_;
+}
+
+Bits ContextKeys::of_kinds(std::string_view letters) {
+  Bits out = callers_.none();
+  for (std::size_t i = 0; i < callers_.size(); ++i) {
+    const char letter = caller_letters[static_cast<std::size_t>(kinds()[i])];
+    if (letters.find(letter) != std::string_view::npos) out.set(i);
+  }
+  return out;
+}
+
+// The role sessions that may come from a token: they keep some of its claims, and what is assumed
+// from them does not (TRUST-14).
+Bits ContextKeys::token_sessions() {
+  const Bits calls = actions_.only({"sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
+  const auto admits = [&](const model::Policy& trust) {
+    return std::any_of(trust.statements.begin(), trust.statements.end(), [&](const auto& s) {
+      if (s.effect != model::Effect::Allow) return false;
+      const Bits listed = actions_.matching(s.actions);
+      return s.actions.negated ? !calls.subset_of(listed) : calls.intersects(listed);
+    });
+  };
+  return callers_.where([&](const CallerClass& c) {
+    return c.type == CallerType::RoleSession &&
+           (c.principal == nullptr || c.principal->trust == nullptr || admits(*c.principal->trust));
+  });
+}
+
+void ContextKeys::define(Key& key) {
+  const catalogue::Catalogue& catalogue = actions_.catalogue();
+  const auto known = catalogue.find_key(key.name);
+  key.multivalued = known && catalogue.key_multivalued(*known);
+  key.uncertain = !known;
+  declare_field(key);
+  const KeyRow& row = key_row(key.name, catalogue);
+  keep_to_domain(key, row);
+  if (row.source == Source::NewSessionName) {
+    const Bits assuming = actions_.only(
+        {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
+    key.cases.push_back({terms_.value_in(action_, assuming), Shape::field(world_->next_session)});
+    key.open = terms_.false_term();
+  } else if (row.source == Source::OwnerAccount || row.source == Source::OwnerOrganization ||
+             row.source == Source::OwnerOrganizationPath) {
+    define_by_owner(key, row);
+  } else {
+    define_by_caller(key, row);
+  }
+  if (key.name == "aws:currenttime" || key.name == "aws:epochtime") {
+    key.date = clock_view();  // one instant under two names (REL-16)
+    if (key.name == "aws:epochtime") key.number = key.date;
+  }
+  for (const Relation& relation : relations()) {
+    if (names_key(relation.key, key.name)) relate(key, relation);
+  }
+}
+
+void ContextKeys::keep_to_domain(Key& key, const KeyRow& row) {
+  const auto known = actions_.catalogue().find_key(key.name);
+  if (!known) return;
+  const Domain domain =
+      row.domain == Domain::ByType ? domain_of(actions_.catalogue().key_type(*known)) : row.domain;
+  key.may_be_empty = may_be_empty(domain);
+  key.sample = sample(domain);
+  const auto values = language(terms_.globs(), domain);
+  if (key.multivalued || !values) return;
+  const TermId in_domain = terms_.string_in(key.text, *values);
+  // The types of service keys are only as good as the catalogue's source.
+  if (domain == Domain::Truth && key.name.starts_with("aws:")) {
+    always(in_domain);
+  } else {
+    in_witnesses(in_domain);
+  }
+}
+
+// "the key's own field says that it is there".
+TermId ContextKeys::field_present(const Key& key) {
+  return key.multivalued ? terms_.element_in(key.text, terms_.globs().everything_set(), true)
+                         : terms_.flag(key.flag);
+}
+
+void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
+  Bits open = callers_.none(), there = open, shown = open, hidden = open;
+  std::map<Shape, Bits> known;  // callers of one value
+  for (std::size_t i = 0; i < callers_.size(); ++i) {
+    char cell = row.cell(kinds()[i]);
+    if (cell == '=') {
+      const std::optional<Shape> value = caller_value(row.source, callers_.classes()[i], key.name);
+      if (value) {
+        if (!value->pieces.empty()) known.try_emplace(*value, callers_.none()).first->second.set(i);
+        continue;
+      }
+      cell = row.unknown;
+    }
+    if (cell == '-') continue;
+    open.set(i);
+    if (cell == '+') there.set(i);
+    if (cell == 'w') shown.set(i);
+    if (cell == 'p') hidden.set(i);
+  }
+  for (const auto& [value, callers] : known) {
+    const auto text = value.literal();
+    if (key.multivalued) {
+      open |= callers;
+      exactly(key, callers_.in(callers), *text);
+    } else if (text) {
+      key.fixed.try_emplace(*text, callers_.none()).first->second |= callers;
+    } else {
+      key.cases.push_back({callers_.in(callers), value});
+    }
+  }
+  key.open = callers_.in(open);
+  const TermId has = field_present(key);
+  always(implies(callers_.in(there), has));
+  in_witnesses(implies(callers_.in(shown), has));
+  in_witnesses(!terms_.all_of({callers_.in(hidden), has}));
+}
+
+// The keys of the resource's owner: where the owner is known a witness has them; proofs leave open
+// whether they are there (14.3).
+void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
+  const TermId has = field_present(key);
+  std::vector<TermId> placed;
+  for (const auto& [when, account] : world_->owners) {
+    const std::string value = owner_value(row.source, account);
+    if (value.empty()) continue;
+    if (key.multivalued) {
+      always(implies(terms_.all_of({when, has}), all_elements(key, value)));
+    } else {
+      key.cases.push_back({terms_.all_of({when, has}), Shape::text(value)});
+    }
+    in_witnesses(implies(when, has));
+    placed.push_back(when);
+  }
+  const TermId elsewhere = !terms_.any_of(placed);
+  key.open = key.multivalued ? terms_.true_term() : elsewhere;
+  in_witnesses(!terms_.all_of({elsewhere, has}));
+}
+
+// "every element is `text`".
+TermId ContextKeys::all_elements(const Key& key, const std::string& text) {
+  const auto set = terms_.globs().intern_set(terms_.globs().intern(glob::literal(text)));
+  return !terms_.element_in(key.text, set, false);
+}
+
+// Where `when` holds, the key holds `text` and nothing else.
+void ContextKeys::exactly(const Key& key, TermId when, const std::string& text) {
+  const auto set = terms_.globs().intern_set(terms_.globs().intern(glob::literal(text)));
+  always(implies(when,
+                 terms_.all_of({terms_.element_in(key.text, set, true), all_elements(key, text)})));
+}
+
+}  // namespace postern::encoder

@@ -1,0 +1,201 @@
+// From the rows of the relations to terms.
+#include <algorithm>
+
+#include "encoder/context.h"
+#include "encoder/context_world.h"
+#include "support/check.h"
+#include "support/text.h"
+
+namespace postern::encoder {
+
+using formula::Bits;
+using formula::TermId;
+using model::CallerType;
+
+void ContextKeys::relate(Key& key, const Relation& relation) {
+  const TermId term = relation_term(key, relation);
+  if (relation.where == Holds::Proved) {
+    always(term);
+  } else {
+    in_witnesses(term);
+  }
+}
+
+TermId ContextKeys::relation_term(Key& key, const Relation& relation) {
+  glob::GlobPool& globs = terms_.globs();
+  switch (relation.kind) {
+    case RelationKind::AnyOf: {
+      std::vector<TermId> ways;
+      for (const Literal& literal : relation.facts) {
+        if (literal.fact != Fact::None) ways.push_back(fact(literal));
+      }
+      return terms_.any_of(ways);
+    }
+    case RelationKind::OtherOrganization:
+      return other_organization(key);
+    case RelationKind::RoleTags:
+      return role_tags(key);
+    case RelationKind::NewUniqueId:
+      return new_unique_id(key);
+    case RelationKind::ListedTag: {
+      Key& tag_keys = this->key("aws:tagkeys");
+      const std::string_view tag = std::string_view(key.name).substr(key.name.find('/') + 1);
+      const auto same = globs.intern_set(globs.intern(glob::literal_ignoring_case(tag)));
+      return implies(field_present(key), some_element(tag_keys, same, true));
+    }
+    case RelationKind::NoEmptyElement:
+      return !terms_.element_in(key.text, globs.intern_set(globs.intern({})), true);
+    case RelationKind::Carried:
+      return implies(field_present(key), terms_.value_in(action_, carriers(key.name)));
+    case RelationKind::CarriedOfService: {
+      const auto known = actions_.catalogue().find_key(key.name);
+      if (!known || actions_.catalogue().key_global(*known) || key.name.starts_with("aws:") ||
+          key.open == terms_.false_term()) {
+        return terms_.true_term();
+      }
+      return implies(terms_.all_of({key.open, field_present(key)}),
+                     terms_.value_in(action_, carriers(key.name)));
+    }
+    case RelationKind::Claim:
+      if (!kept_by_sessions(key)) return terms_.true_term();
+      return implies(field_present(key), callers_.in(of_kinds("TWL")));
+    case RelationKind::ClaimOfIssuer:
+      if (!kept_by_sessions(key)) return terms_.true_term();
+      return implies(field_present(key), callers_.in(bearers(key)));
+  }
+  internal_error("not a kind of relations");
+}
+
+TermId ContextKeys::fact(const Literal& literal) {
+  const auto positive = [&] {
+    switch (literal.fact) {
+      case Fact::Present:
+        return present(key(std::string(literal.key)));
+      case Fact::Absent:
+        return !present(key(std::string(literal.key)));
+      case Fact::Is:
+        return text_in(
+            key(std::string(literal.key)),
+            terms_.globs().intern_set(terms_.globs().intern(glob::literal(literal.text))));
+      case Fact::Call:
+        return terms_.value_in(action_, actions_.only({literal.text}));
+      case Fact::From:
+        return callers_.in(of_kinds(literal.text));
+      case Fact::ThroughEndpoint:
+        return terms_.flag(terms_.flag_field(step_ + "through-endpoint"));
+      case Fact::None:
+        break;
+    }
+    internal_error("not a fact");
+  };
+  return literal.negated ? !positive() : positive();
+}
+
+// REL-4: "no caller who is surely not in an organization carries its id, or a path in it". Members
+// are known where more of an organization is than its name; some of them are accounts of whose
+// principals nothing was read.
+TermId ContextKeys::other_organization(Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const model::World& world = world_->world;
+  Bits strangers = of_kinds("RUSTF");
+  if (!key.multivalued) {
+    for (const auto& [value, callers] : key.fixed) strangers.subtract(callers);
+  } else {
+    strangers.subtract(callers_.where([&](const CallerClass& c) {
+      const auto account = c.account.literal();
+      return account && !model::organization_path(world, *account).empty();
+    }));
+  }
+  Bits unknown = strangers;
+  unknown &= callers_.where([](const CallerClass& c) { return c.unknown_account; });
+  Bits known = strangers;
+  known.subtract(unknown);
+  std::vector<TermId> all;
+  for (const auto& [id, organization] : world.organizations) {
+    if (organization.units.empty()) continue;
+    std::vector<glob::GlobId> members;
+    for (const auto& [account, facts] : world.accounts) {
+      if (facts.organization == id) members.push_back(globs.intern(glob::literal(account)));
+    }
+    const TermId outside = terms_.any_of(
+        {callers_.in(known),
+         terms_.all_of({callers_.in(unknown),
+                        !terms_.string_in(callers_.account(), globs.intern_set(members))})});
+    const auto own = globs.intern_set(
+        globs.intern(key.multivalued ? glob::wildcard(id + "/*") : glob::literal(id)));
+    all.push_back(!terms_.all_of(
+        {outside, key.multivalued
+                      ? terms_.element_in(key.text, own, true)
+                      : terms_.all_of({field_present(key), terms_.string_in(key.text, own)})}));
+  }
+  return terms_.all_of(all);
+}
+
+// REL-9
+TermId ContextKeys::role_tags(Key& key) {
+  std::vector<TermId> all;
+  const Bits sessions = of_kinds("ST");
+  for (std::size_t i = sessions.first(); i < callers_.size(); i = sessions.next(i)) {
+    const CallerClass& caller = callers_.classes()[i];
+    if (caller.principal == nullptr) continue;
+    Bits one = callers_.none();
+    one.set(i);
+    const auto text = tag_value(*caller.principal, key.name).literal();
+    const auto value =
+        terms_.globs().intern_set(terms_.globs().intern(glob::literal(text.value_or(""))));
+    const bool tagged = !tag_value(*caller.principal, key.name).pieces.empty();
+    all.push_back(
+        implies(callers_.in(one),
+                tagged ? terms_.all_of({field_present(key), terms_.string_in(key.text, value)})
+                       : !field_present(key)));
+  }
+  return terms_.all_of(all);
+}
+
+// REL-6: a witness makes up an id of the right form, with the session's name.
+TermId ContextKeys::new_unique_id(Key& key) {
+  const Bits unknown = callers_.where([](const CallerClass& c) { return c.unique_id.empty(); });
+  Bits users = of_kinds("U"), sessions = of_kinds("ST");
+  users &= unknown;
+  sessions &= unknown;
+  const auto user = terms_.globs().intern_set(terms_.globs().intern(glob::literal("AIDAXEXAMPLE")));
+  return terms_.all_of(
+      {implies(callers_.in(users), terms_.string_in(key.text, user)),
+       implies(
+           callers_.in(sessions),
+           terms_.string_linked(key.text, {glob::literal("AROAXEXAMPLE:"),
+                                           formula::LinkedValue{callers_.session_name(), {}}}))});
+}
+
+bool ContextKeys::kept_by_sessions(const Key& key) const {
+  const auto known = actions_.catalogue().find_key(key.name);
+  return known && actions_.catalogue().key_global(*known) && !key.name.starts_with("aws:");
+}
+
+// The bearers of tokens of the issuer whose claim the key is.
+Bits ContextKeys::bearers(const Key& key) {
+  const std::string issuer = key.name.substr(0, key.name.rfind(':'));
+  return callers_.where([&](const CallerClass& c) {
+    if (c.type == CallerType::Saml) return issuer == "saml";
+    const std::string provider = ascii_lower(c.provider);
+    return c.type == CallerType::WebIdentity &&
+           (provider == issuer || provider.ends_with("/" + issuer));
+  });
+}
+
+// The actions that can carry a key (REL-24).
+Bits ContextKeys::carriers(std::string_view key) {
+  const catalogue::Catalogue& catalogue = actions_.catalogue();
+  Bits out = actions_.none();
+  const auto id = catalogue.find_key(key);
+  if (!id) return out;
+  for (std::size_t value = 0; value < actions_.size(); ++value) {
+    const auto action = actions_.id(value);
+    if (!action) continue;
+    const auto keys = catalogue.keys(*action);
+    if (std::find(keys.begin(), keys.end(), *id) != keys.end()) out.set(value);
+  }
+  return out;
+}
+
+}  // namespace postern::encoder
