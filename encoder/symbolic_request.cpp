@@ -316,10 +316,14 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
   }
 
   // What the snapshot does not contain has no resource policy (a key: the default one), unless the
-  // question names it, when its policy is missing. Roles are all known where the identities are.
+  // question names it, when its policy is missing. Roles are all known where the identities are,
+  // and nothing else in IAM has a policy of its own.
   const TermId listed = in(listed_accounts());
   const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
-  const TermId named = terms_.any_of({in(range.named), in(nearby_)});
+  glob::Tokens iam = glob::wildcard("arn:*:iam:", glob::CharSet::except(U":"));
+  iam.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const TermId named = terms_.all_of(
+      {terms_.any_of({in(range.named), in(nearby_)}), !in(globs.intern_set(globs.intern(iam)))});
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
   key.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const TermId is_key = in(globs.intern_set(globs.intern(key)));
