@@ -84,6 +84,8 @@ class DecisionEncoder {
   formula::TermId says_true(const std::string& key);
   formula::TermId same_account(const ResourceSide& resource);
   formula::TermId wrong_partition();
+  formula::TermId resource_like(std::string_view pattern);
+  formula::TermId kept_by_aws();
   formula::TermId blocked(formula::TermId same, model::Mode mode);
   formula::TermId is(std::initializer_list<model::CallerType> types) {
     return callers_.in(callers_.of_type(types));

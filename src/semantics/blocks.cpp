@@ -5,6 +5,7 @@
 
 #include "model/arn.h"
 #include "semantics/actions.h"
+#include "semantics/glob.h"
 #include "semantics/principals.h"
 #include "semantics/public_policy.h"
 #include "support/check.h"
@@ -133,6 +134,35 @@ void add_service_linked(const model::Request& request, std::vector<Block>& block
   }
 }
 
+/// What AWS made and keeps to itself: its managed policies, service-linked roles, the roles of
+/// Identity Center, and the names of its KMS keys. Whose work it is, services and their roles, may
+/// change them. Not every operation is documented to be refused, so that no proof relies on it.
+void add_kept_by_aws(const model::Request& request, std::vector<Block>& blocks) {
+  if (request.caller.type == CallerType::Service || request.caller.service_linked) return;
+  const auto is = [&](std::initializer_list<std::string_view> actions, std::string_view resources) {
+    return is_one_of(request.action, actions) &&
+           covers(cut(resources, model::Wildcards::Yes, model::Variables::No), request.resource, {},
+                  {});
+  };
+  if (is({"iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy",
+          "iam:DeletePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:TagPolicy",
+          "iam:UntagPolicy"},
+         "arn:*:iam::aws:policy/*") ||
+      is({"iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole",
+          "iam:DeleteRolePermissionsBoundary", "iam:DeleteRolePolicy", "iam:DetachRolePolicy",
+          "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy"},
+         "arn:*:iam::*:role/aws-service-role/*") ||
+      is({"iam:AttachRolePolicy", "iam:CreateRole", "iam:CreateServiceLinkedRole", "iam:DeleteRole",
+          "iam:DeleteRolePermissionsBoundary", "iam:DeleteRolePolicy",
+          "iam:DeleteServiceLinkedRole", "iam:DetachRolePolicy", "iam:PassRole",
+          "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole",
+          "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"},
+         "arn:*:iam::*:role/aws-reserved/*") ||
+      is({"kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"}, "arn:*:kms:*:*:alias/aws/*")) {
+    blocks.push_back({Certainty::Likely, "AWS keeps `" + request.resource + "` to itself"});
+  }
+}
+
 /// BPA-4: a public policy leaves the bucket to services and to the principals of its account.
 void add_public_bucket(const model::Scenario& scenario, const model::Request& request,
                        Accounts accounts, std::vector<Block>& blocks) {
@@ -202,6 +232,7 @@ std::vector<Block> service_blocks(const model::Scenario& scenario, const model::
     add_cross_account(request, blocks);
   }
   add_service_linked(request, blocks);
+  add_kept_by_aws(request, blocks);
   add_public_bucket(scenario, request, accounts, blocks);
   return blocks;
 }

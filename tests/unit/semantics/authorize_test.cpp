@@ -155,6 +155,36 @@ TEST_CASE("token bearers and service-linked roles", "[OIDC-8][AMB-40][TRUST-17]"
             .decides(service("x.amazonaws.com"), "sts:AssumeRole", linked) == all_allowed);
 }
 
+TEST_CASE("what AWS keeps to itself: in proofs it may be changed all the same") {
+  const std::string refused = "implicit_deny allowed implicit_deny";
+  const auto decides = [](const model::Caller& caller, const std::string& action,
+                          const std::string& resource) {
+    return Setting().identity().decides(caller, action, resource);
+  };
+  const std::string own = "arn:aws:iam::111111111111:";
+  const std::string linked = own + "role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
+  const std::string reserved = own + "role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_1";
+  const std::string alias = "arn:aws:kms:us-east-1:111111111111:alias/";
+  CHECK(decides(user(), "iam:CreatePolicyVersion", "arn:aws:iam::aws:policy/ReadOnlyAccess") ==
+        refused);
+  CHECK(decides(user(), "iam:CreatePolicyVersion", own + "policy/aws") == all_allowed);
+  CHECK(decides(user(), "iam:GetPolicy", "arn:aws:iam::aws:policy/ReadOnlyAccess") == all_allowed);
+  for (const std::string& kept : {linked, reserved}) {
+    CHECK(decides(user(), "iam:putrolepolicy", kept) == refused);
+    CHECK(decides(root(), "iam:UpdateAssumeRolePolicy", kept) == refused);
+    CHECK(decides(user(), "iam:GetRole", kept) == all_allowed);
+  }
+  CHECK(decides(user(), "iam:PassRole", reserved) == refused);
+  CHECK(decides(user(), "iam:PassRole", linked) == all_allowed);
+  CHECK(decides(user(), "iam:UpdateRole", linked) == all_allowed);
+  CHECK(decides(user(), "iam:PutRolePolicy", role) == all_allowed);
+  CHECK(decides(user(), "kms:UpdateAlias", alias + "aws/s3") == refused);
+  CHECK(decides(user(), "kms:UpdateAlias", alias + "awsome") == all_allowed);
+  auto identity_center = session();
+  identity_center.service_linked = true;
+  CHECK(decides(identity_center, "iam:PutRolePolicy", reserved) == all_allowed);
+}
+
 TEST_CASE("organisation policies",
           "[SCP-1][SCP-2][SCP-6][SCP-7][SCP-10][RCP-2][RCP-4][RCP-6][RCP-7][RCP-8][AMB-27]") {
   const auto with = [](const std::string& scp, const std::string& rcp) {
