@@ -94,6 +94,8 @@ CAUSES = [
     Cause("unsigned", "EVAL-11", POSTERN, decisions.unsigned, last=True),
     Cause("federated-user-calls", "EVAL-7", POSTERN, decisions.federated_user_calls, last=True),
     Cause("service-linked-trust", "TRUST-17", POSTERN, decisions.service_linked_trust, last=True),
+    Cause("service-linked-change", "decision 0016", POSTERN, decisions.service_linked_change,
+          last=True),
     # Who needs what.
     Cause("no-trust-policy", "TRUST-3", POSTERN, decisions.no_trust_policy),
     Cause("root-bucket-policy", "S3-4", POSTERN, decisions.root_bucket_policy),

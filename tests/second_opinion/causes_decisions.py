@@ -15,6 +15,9 @@ KMS_ACROSS = {"kms:" + name.lower() for name in (
     "GenerateDataKeyPairWithoutPlaintext GenerateDataKeyWithoutPlaintext GenerateMac ReEncryptFrom "
     "ReEncryptTo Sign Verify VerifyMac CreateGrant DescribeKey GetKeyRotationStatus GetPublicKey "
     "ListGrants RetireGrant RevokeGrant").split()}
+SERVICE_LINKED_CHANGES = {"iam:" + name.lower() for name in (
+    "AttachRolePolicy CreateRole DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy "
+    "DetachRolePolicy PutRolePermissionsBoundary PutRolePolicy UpdateAssumeRolePolicy").split()}
 UNSIGNED = {"s3", "sqs", "sns"}
 
 
@@ -183,6 +186,14 @@ def federated_user_calls(scenario):
 def service_linked_trust(scenario):
     linked = ":role/aws-service-role/" in scenario["request"]["resource"]
     refused = linked and action_of(scenario) in ASSUMING and type_of(scenario) != "service"
+    return without_allows(scenario) if refused else False
+
+
+def service_linked_change(scenario):
+    """Customers do not change the roles of services."""
+    linked = ":role/aws-service-role/" in scenario["request"]["resource"]
+    by_aws = type_of(scenario) == "service" or caller_of(scenario).get("service_linked")
+    refused = linked and action_of(scenario) in SERVICE_LINKED_CHANGES and not by_aws
     return without_allows(scenario) if refused else False
 
 
