@@ -4,6 +4,7 @@
 
 #include "document/quoted.h"
 #include "support/codes.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 
@@ -11,6 +12,15 @@ using document::Kind;
 using document::Node;
 
 std::string ticked(std::string_view text) { return document::quoted(text); }
+
+void add_tag(std::map<std::string, std::string>& tags, std::string_view key, std::string_view value,
+             const SourceSpan& where, Diagnostics& diagnostics) {
+  const bool repeated = std::any_of(tags.begin(), tags.end(), [&](const auto& other) {
+    return equals_ignoring_case(other.first, key);
+  });
+  if (repeated) diagnostics.error(codes::conflict, where, "a second tag " + ticked(key));
+  tags.emplace(key, value);
+}
 
 bool expect_kind(Node node, Kind kind, std::string_view what, Diagnostics& diagnostics) {
   const std::string subject(what);

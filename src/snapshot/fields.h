@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ std::string ticked(std::string_view text);
 /// True if the node is of that kind and has no YAML tag; reports it if not. `what` names it.
 bool expect_kind(document::Node node, document::Kind kind, std::string_view what,
                  Diagnostics& diagnostics);
+
+/// Adds a tag of a principal; reports one whose key is there already, in whatever case (REL-9).
+void add_tag(std::map<std::string, std::string>& tags, std::string_view key, std::string_view value,
+             const SourceSpan& where, Diagnostics& diagnostics);
 
 /// A member counts as known once it was asked for. A null counts as absent.
 class Fields {

@@ -139,9 +139,7 @@ class GaadReader {
       Fields tag(node, "a tag", diagnostics_);
       const std::optional<std::string> key = tag.require_text("Key");
       const std::optional<std::string> value = tag.require_text("Value");
-      if (key && value && !tags.emplace(*key, *value).second) {
-        diagnostics_.error(codes::conflict, tag.where(), "a second tag " + ticked(*key));
-      }
+      if (key && value) add_tag(tags, *key, *value, tag.where(), diagnostics_);
     }
     return tags;
   }

@@ -70,7 +70,7 @@ std::map<std::string, std::string> read_tags(Facts& facts, Diagnostics& diagnost
   }
   for (const document::Member& tag : document->root().members()) {
     if (!expect_kind(tag.value, Kind::String, "a tag's value", diagnostics)) continue;
-    tags.emplace(tag.key, tag.value.text());
+    add_tag(tags, tag.key, tag.value.text(), tag.key_where, diagnostics);
   }
   return tags;
 }

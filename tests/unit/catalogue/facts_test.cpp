@@ -71,6 +71,16 @@ TEST_CASE("catalogue: a resource type may have several ARN formats") {
               "arn:${Partition}:lex:${Region}:${Account}:bot:${BotName}:${BotAlias}"});
 }
 
+TEST_CASE("catalogue: operations whose action has another name are no actions", "[S3-3]") {
+  const Catalogue catalogue;
+  for (std::string_view operation :
+       {"s3:HeadObject", "s3:HeadBucket", "s3:ListObjects", "s3:ListObjectsV2", "s3:ListBuckets",
+        "s3:CopyObject", "s3:UploadPart", "s3:SelectObjectContent"}) {
+    CAPTURE(operation);
+    CHECK_FALSE(catalogue.find_action(operation));
+  }
+}
+
 TEST_CASE("catalogue: where the request resource may be a star", "[RES-7]") {
   const Catalogue catalogue;
   CHECK(resource_optional(catalogue, "s3:ListAllMyBuckets"));
@@ -82,7 +92,8 @@ TEST_CASE("catalogue: where the request resource may be a star", "[RES-7]") {
   CHECK_FALSE(resource_optional(catalogue, "kms:Decrypt"));
 }
 
-TEST_CASE("catalogue: keys of actions and of their resource types") {
+TEST_CASE("catalogue: keys of actions and of their resource types",
+          "[CTX-S3][CTX-KMS][CTX-STS][CTX-OTHER][REL-24]") {
   const Catalogue catalogue;
   CHECK(carries(catalogue, "iam:PassRole", "iam:PassedToService"));
   CHECK(carries(catalogue, "sts:AssumeRole", "sts:ExternalId"));
@@ -94,8 +105,20 @@ TEST_CASE("catalogue: keys of actions and of their resource types") {
   CHECK(carries(catalogue, "ec2:RunInstances", "ec2:InstanceType"));
   CHECK(carries(catalogue, "ec2:RunInstances", "aws:TagKeys"));
   CHECK(carries(catalogue, "s3:InitiateReplication", "s3:TlsVersion"));
+  CHECK(carries(catalogue, "s3:ListBucket", "s3:prefix"));
+  CHECK(carries(catalogue, "s3:PutObjectAcl", "s3:x-amz-acl"));
+  CHECK(carries(catalogue, "kms:CreateGrant", "kms:GrantOperations"));
+  CHECK(carries(catalogue, "lambda:InvokeFunctionUrl", "lambda:FunctionUrlAuthType"));
+  CHECK(carries(catalogue, "sns:Subscribe", "sns:Protocol"));
+  CHECK(carries(catalogue, "secretsmanager:GetSecretValue", "secretsmanager:VersionStage"));
   CHECK_FALSE(carries(catalogue, "s3:GetObject", "s3:prefix"));
   CHECK_FALSE(carries(catalogue, "s3:GetObject", "aws:TagKeys"));
+  CHECK_FALSE(carries(catalogue, "s3:GetObject", "s3:x-amz-acl"));
+  CHECK_FALSE(carries(catalogue, "kms:Decrypt", "kms:GrantOperations"));
+  CHECK_FALSE(carries(catalogue, "sts:AssumeRoleWithSAML", "sts:ExternalId"));
+  CHECK_FALSE(carries(catalogue, "lambda:GetFunction", "lambda:FunctionUrlAuthType"));
+  CHECK_FALSE(carries(catalogue, "sns:Publish", "sns:Protocol"));
+  CHECK_FALSE(carries(catalogue, "secretsmanager:DeleteSecret", "secretsmanager:VersionStage"));
 }
 
 TEST_CASE("catalogue: checks that are part of assuming a role see the keys of that call") {

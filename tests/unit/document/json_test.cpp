@@ -132,7 +132,7 @@ TEST_CASE("json errors name the exact place") {
   }
 }
 
-TEST_CASE("json duplicate keys are all reported, and with a syntax error too") {
+TEST_CASE("json duplicate keys are all reported, and with a syntax error too", "[GRAM-10]") {
   CHECK(errors("{\"a\":1,\n\"b\":{\"c\":1,\"c\":2},\n\"\\u0061\":3}") ==
         "f:2:12: error POSTERN0103: key `c` is given twice; first given in line 2\n"
         "f:3:1: error POSTERN0103: key `a` is given twice; first given in line 1");

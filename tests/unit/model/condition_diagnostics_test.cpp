@@ -19,7 +19,7 @@ std::vector<std::string> read(const std::string& condition, bool variables = tru
 
 }  // namespace
 
-TEST_CASE("diagnostics of conditions") {
+TEST_CASE("diagnostics of conditions", "[COND-8][COND-11][GRAM-10][AMB-12]") {
   struct Row {
     std::string text;
     std::vector<std::string> diagnostics;
@@ -41,7 +41,6 @@ TEST_CASE("diagnostics of conditions") {
        {"p.json:3:22: error POSTERN0204: `k` must be a string, not an object"}},
       {R"({"StringEquals":{"k":["a",null]}})",
        {"p.json:3:27: error POSTERN0204: `k` must be a string, not null"}},
-      // GRAM-10.
       {R"({"StringEquals":{"aws:a":"1","AWS:A":"2"}})",
        {"p.json:3:30: error POSTERN0211: the condition key `AWS:A` repeats `aws:a`; condition keys "
         "do not depend on letter case"}},
@@ -49,7 +48,6 @@ TEST_CASE("diagnostics of conditions") {
        {"p.json:3:27: error POSTERN0211: the condition operator `stringequals` repeats "
         "`StringEquals`; condition operators do not depend on letter case"}},
       {R"({"ArnEquals":{"a":"arn:aws:s3:::b"},"ArnLike":{"a":"arn:aws:s3:::b"}})", {}},
-      // AMB-12.
       {R"({})", {"p.json:3:1: warning POSTERN0238: `Condition` is empty"}},
       {R"({"Bool":{}})",
        {"p.json:3:9: warning POSTERN0238: the condition operator `Bool` tests nothing"}},

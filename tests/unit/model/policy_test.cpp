@@ -93,6 +93,15 @@ TEST_CASE("a statement and every list may stand alone", "[GRAM-2]") {
   CHECK(read.policy.statements.size() == 1);
 }
 
+TEST_CASE("a policy may be of any size", "[GRAM-11]") {
+  const std::string statement = R"({"Effect":"Allow","Action":"*","Resource":"*"})";
+  std::string text = R"({"Statement":[)" + statement;
+  for (int i = 1; i < 1000; ++i) text += "," + statement;
+  const test::ReadText read = test::read_text(text + "]}", PolicyKind::Identity);
+  CHECK(read.diagnostics.empty());
+  CHECK(read.policy.statements.size() == 1000);
+}
+
 TEST_CASE("a policy inside a string keeps its places") {
   const std::string plain =
       R"({"x": "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\",\"Ressource\":\"*\"}}"})";

@@ -139,7 +139,7 @@ TEST_CASE("pages of one account are put together, and a missing page is noticed"
   CHECK_FALSE(complete(account("", "", role("a", ""), "", more) + other));
 }
 
-TEST_CASE("authorization details: what is wrong, and where") {
+TEST_CASE("authorization details: what is wrong, and where", "[REL-9][AMB-33]") {
   const std::vector<std::pair<std::string, std::string>> table{
       {R"({"RoleDetailList":{}})",
        "f.json:1:19: error POSTERN0304: `RoleDetailList` must be an array, not an object"},
@@ -162,8 +162,8 @@ TEST_CASE("authorization details: what is wrong, and where") {
        "f.json:2:70: error POSTERN0208: "},
       {R"({"UserDetailList":[{"Arn":"arn:aws:iam::111122223333:user/x","Tags":[
 {"Key":"a","Value":"1"},
-{"Key":"a","Value":"2"}]}]})",
-       "f.json:3:1: error POSTERN0307: a second tag `a`"},
+{"Key":"A","Value":"2"}]}]})",
+       "f.json:3:1: error POSTERN0307: a second tag `A`"},
       {R"({"Policies":[{"Arn":"arn:aws:iam::111122223333:policy/x","PolicyVersionList":[]}]})",
        "f.json:1:14: error POSTERN0303: a managed policy has no document of its default version"},
       {"{\"UserDetailList\":[]} {\"Statement\":[]}",

@@ -116,7 +116,7 @@ TEST_CASE("an iam-collect folder becomes a world") {
                        });
 }
 
-TEST_CASE("what is wrong in an iam-collect folder, and where") {
+TEST_CASE("what is wrong in an iam-collect folder, and where", "[REL-9][AMB-33]") {
   struct Row {
     std::string file, text, expected;
   };
@@ -137,6 +137,8 @@ TEST_CASE("what is wrong in an iam-collect folder, and where") {
       {account + "iam/user/ann/groups.json", "{}",
        account_path + "iam/user/ann/groups.json:1:1: error POSTERN0304: the list of groups must be "
                       "an array, not an object"},
+      {account + "iam/user/ann/tags.json", R"({"Team":"a","team":"b"})",
+       account_path + "iam/user/ann/tags.json:1:13: error POSTERN0307: a second tag `team`"},
       {account + "iam/policy/own/metadata.json", "{",
        account_path + "iam/policy/own/metadata.json:1:2: error POSTERN0110"},
       {account + "s3/bucket/policy.json", "[]",
