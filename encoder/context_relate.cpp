@@ -168,8 +168,10 @@ TermId ContextKeys::new_unique_id(Key& key) {
 }
 
 bool ContextKeys::kept_by_sessions(const Key& key) const {
-  const auto known = actions_.catalogue().find_key(key.name);
-  return known && actions_.catalogue().key_global(*known) && !key.name.starts_with("aws:");
+  const catalogue::Catalogue& catalogue = actions_.catalogue();
+  const auto known = catalogue.find_key(key.name);
+  return known && catalogue.key_global(*known) && !key.name.starts_with("aws:") &&
+         key_row(key.name, catalogue).origin != Origin::Credentials;
 }
 
 // The bearers of tokens of the issuer whose claim the key is.

@@ -32,6 +32,7 @@ constexpr Relation rows[] = {
     {"REL-12", "aws:sourceip",           witnessed, K::AnyOf, {present("aws:sourceip"), endpoint}},
     {"REL-12", "aws:sourcevpc",          proved,    K::AnyOf, {absent("aws:sourcevpc"), endpoint}},
     {"REL-12", "aws:sourcevpc",          witnessed, K::AnyOf, {present("aws:sourcevpc"), no_endpoint}},
+    {"REL-14", "aws:sourcevpcarn",       proved,    K::AnyOf, {absent("aws:sourcevpcarn"), endpoint}},
     {"REL-12", "aws:sourcevpce",         proved,    K::AnyOf, {absent("aws:sourcevpce"), endpoint}},
     {"REL-12", "aws:sourcevpce",         witnessed, K::AnyOf, {present("aws:sourcevpce"), no_endpoint}},
     {"REL-12", "aws:vpcsourceip",        proved,    K::AnyOf, {absent("aws:vpcsourceip"), endpoint}},

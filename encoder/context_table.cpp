@@ -36,11 +36,23 @@ constexpr KeyRow rows[] = {
     {"aws:signinsessionarn",         D::Arn,          O::Aws,           "ppppppppp"},
     {"aws:chatbotsourcearn",         D::Arn,          O::Aws,           "ppppppppp"},
     {"aws:ec2instancesource*",       D::ByType,       O::Aws,           "ppppppppp"},
+    // What a role's credentials were made for: with every request that is signed with them.
+    {"ec2:sourceinstancearn",        D::Arn,          O::Credentials,   "--pp-----"},
+    {"ec2:roledelivery",             D::Number,       O::Credentials,   "--pp-----"},
+    {"lambda:sourcefunctionarn",     D::Arn,          O::Credentials,   "--pp-----"},
+    {"ssm:sourceinstancearn",        D::Arn,          O::Credentials,   "--pp-----"},
+    {"glue:roleassumedby",           D::Text,         O::Credentials,   "--pp-----"},
+    {"glue:credentialissuingservice", D::Text,        O::Credentials,   "--pp-----"},
+    {"codebuild:buildarn",           D::Arn,          O::Credentials,   "--pp-----"},
+    {"codebuild:projectarn",         D::Arn,          O::Credentials,   "--pp-----"},
+    {"identitystore:userid",         D::Text,         O::Credentials,   "--pp-----"},
+    {"s3:accessgrantsinstancearn",   D::Arn,          O::Aws,           "--pp-----"},  // S3 alone
 
     // 14.2 The network.
     {"aws:sourceip",                 D::Address,      O::Network,       "ooooooooo"},
     {"aws:vpcsourceip",              D::Address,      O::Network,       "ooooooooo"},
     {"aws:sourcevpc",                D::Vpc,          O::Network,       "ooooooooo"},
+    {"aws:sourcevpcarn",             D::Arn,          O::Network,       "ppppppppp"},
     {"aws:sourcevpce",               D::Endpoint,     O::Network,       "ooooooooo"},
     {"aws:vpceaccount",              D::Account,      O::Network,       "ooooooooo"},
     {"aws:vpceorgid",                D::Organization, O::Network,       "ooooooooo"},

@@ -90,6 +90,7 @@ struct SymbolicRequest::Holder {
   glob::GlobSetId governed;
   std::string arn;
   glob::GlobSetId within;  // of that, what more specific documents govern
+  glob::GlobSetId shared;  // of that, what another policy may govern besides
   ResourceSide side;
   bool role = false;
   bool partly_modelled = false;         // something about it is not modelled yet
@@ -210,19 +211,28 @@ void SymbolicRequest::separate_holders() {
   glob::GlobPool& globs = terms_.globs();
   std::vector<glob::GlobId> nearby;
   for (Holder& h : holders_) {
-    std::vector<glob::GlobId> within;
+    std::vector<glob::GlobId> within, shared;
     if (!h.role) {
+      const model::Resource& resource = facts_.world.resources.at(h.arn);
+      for (const auto& [arn, other] : facts_.world.resources) {
+        for (const std::string& pattern : model::shared_arns(other, resource)) {
+          const glob::GlobId members = globs.intern(glob::wildcard(pattern));
+          if (globs.surely_disjoint(globs.intern_set(members), h.governed)) continue;
+          shared.push_back(members);
+        }
+      }
       for (const Holder& other : holders_) {
         if (other.role || other.arn.size() <= h.arn.size()) continue;
         if (globs.surely_disjoint(h.governed, other.governed)) continue;
         const auto members = globs.members(other.governed);
         within.insert(within.end(), members.begin(), members.end());
       }
-      for (const std::string& pattern : model::nearby_arns(facts_.world.resources.at(h.arn))) {
+      for (const std::string& pattern : model::nearby_arns(resource)) {
         nearby.push_back(globs.intern(glob::wildcard(pattern)));
       }
     }
     h.within = globs.intern_set(within);
+    h.shared = globs.intern_set(shared);
   }
   nearby_ = globs.intern_set(nearby);
 }
@@ -310,9 +320,15 @@ TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
     if (globs.surely_disjoint(h.governed, range.set)) continue;
     if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
     // A role is a role to those who assume it, whatever else is said of its ARN.
-    ways.push_back(terms_.all_of({in(h.governed), !in(h.within),
-                                  h.role ? assuming : !terms_.all_of({assuming, role}),
-                                  decision_->decide(h.side, mode).allowed}));
+    const TermId here = terms_.all_of(
+        {in(h.governed), !in(h.within), h.role ? assuming : !terms_.all_of({assuming, role})});
+    const TermId shared = in(h.shared);
+    ways.push_back(terms_.all_of(
+        {here, proving ? terms_.true_term() : !shared, decision_->decide(h.side, mode).allowed}));
+    if (shared == terms_.false_term() || !proving) continue;
+    ResourceSide also = h.side;
+    also.policy_missing = true;
+    ways.push_back(terms_.all_of({here, shared, decision_->decide(also, mode).allowed}));
   }
 
   // What the snapshot does not contain has no resource policy (a key: the default one), unless the

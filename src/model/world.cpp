@@ -1,5 +1,8 @@
 #include "model/world.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "model/arn.h"
 #include "support/check.h"
 #include "support/text.h"
@@ -46,20 +49,35 @@ std::vector<std::string> governed_arns(const Resource& resource) {
   return arns;
 }
 
-std::vector<std::string> nearby_arns(const Resource& resource) {
-  std::vector<std::string> arns = {resource.arn + "/*", resource.arn + ":*"};
+namespace {
+
+// What the policy of a resource names, by ARN.
+std::vector<std::string> named_arns(const Policy& policy) {
+  std::vector<std::string> arns;
+  for (const Statement& statement : policy.statements) {
+    if (!statement.resources || statement.resources->negated) continue;
+    for (const Pattern& pattern : statement.resources->patterns) {
+      if (pattern.text.starts_with("arn:")) arns.push_back(pattern.text);
+    }
+  }
+  return arns;
+}
+
+// What a policy may mean that says `*`, `NotResource` or a short form such as `execute-api:/*`:
+// whatever the services of the resource and of its actions have in the account.
+std::vector<std::string> unnamed_arns(const Resource& resource) {
   const auto arn = parse_arn(resource.arn);
-  if (resource.kind != ResourceKind::Other || resource.policy == nullptr || !arn) return arns;
+  if (!arn) return {};
   const std::string elsewhere = ":*:" + resource.account + ":*";
+  std::vector<std::string> arns;
   for (const Statement& statement : resource.policy->statements) {
     if (!statement.resources) continue;
-    bool named = !statement.resources->negated;
-    for (const Pattern& pattern : statement.resources->patterns) {
-      named = named && pattern.text.starts_with("arn:");
-      if (named) arns.push_back(pattern.text);
+    const auto& patterns = statement.resources->patterns;
+    if (!statement.resources->negated &&
+        std::all_of(patterns.begin(), patterns.end(),
+                    [](const Pattern& pattern) { return pattern.text.starts_with("arn:"); })) {
+      continue;
     }
-    if (named) continue;
-    // `*`, `NotResource` or a short form such as `execute-api:/*`.
     arns.push_back("arn:*:" + std::string(arn->service) + elsewhere);
     for (const Pattern& action : statement.actions.patterns) {
       const std::string service = ascii_lower(action.text.substr(0, action.text.find(':')));
@@ -68,6 +86,40 @@ std::vector<std::string> nearby_arns(const Resource& resource) {
       }
     }
   }
+  return arns;
+}
+
+void append(std::vector<std::string>& to, std::vector<std::string> from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+// Service and type, as the ARN says it: `dynamodb:table`; without a type, `execute-api:`.
+std::string type_of(const Resource& resource) {
+  const auto arn = parse_arn(resource.arn);
+  if (!arn) return {};
+  const std::size_t end = arn->resource.find_first_of("/:");
+  const bool typed = end != std::string_view::npos;
+  return std::string(arn->service) + ':' + std::string(arn->resource.substr(0, typed ? end : 0));
+}
+
+}  // namespace
+
+std::vector<std::string> nearby_arns(const Resource& resource) {
+  std::vector<std::string> arns = {resource.arn + "/*", resource.arn + ":*"};
+  if (resource.kind != ResourceKind::Other || resource.policy == nullptr) return arns;
+  append(arns, named_arns(*resource.policy));
+  append(arns, unnamed_arns(resource));
+  return arns;
+}
+
+std::vector<std::string> shared_arns(const Resource& resource, const Resource& other) {
+  if (resource.kind != ResourceKind::Other || resource.policy == nullptr ||
+      resource.arn == other.arn) {
+    return {};
+  }
+  std::vector<std::string> arns = {resource.arn + "/*", resource.arn + ":*"};
+  append(arns, named_arns(*resource.policy));
+  if (type_of(resource) != type_of(other)) append(arns, unnamed_arns(resource));
   return arns;
 }
 

@@ -145,4 +145,10 @@ std::vector<std::string> governed_arns(const Resource& resource);
 /// have in its account.
 std::vector<std::string> nearby_arns(const Resource& resource);
 
+/// The ARN globs of what `other` governs that the policy of `resource` may govern too: a policy of
+/// a type that reaches beyond its own resource (a Glue catalogue, an ECR registry, a table bucket)
+/// counts beside that of what it names or contains (ECR-1). Between resources of one type only
+/// where it says so by ARN. Empty: `resource` is of another kind.
+std::vector<std::string> shared_arns(const Resource& resource, const Resource& other);
+
 }  // namespace postern::model

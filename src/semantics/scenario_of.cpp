@@ -152,6 +152,19 @@ void add_known_resource(const model::World& world, const model::Resource& resour
   }
 }
 
+/// Policies of other resources that may count as well (ECR-1): what they say is not asked.
+void add_shared_policies(const model::World& world, const model::Resource& resource,
+                         std::string_view arn, Assembled& out) {
+  for (const auto& [other_arn, other] : world.resources) {
+    for (const std::string& shared : model::shared_arns(other, resource)) {
+      if (!covers(cut(shared, model::Wildcards::Yes, model::Variables::No), arn, {}, {})) continue;
+      out.missing.push_back("whether the policy of " + ticked(other_arn) + " governs " +
+                            ticked(arn) + " too");
+      break;
+    }
+  }
+}
+
 void add_unknown_resource(const model::World& world, const std::string& arn,
                           std::string_view service, Assembled& out) {
   const std::string account = account_in(arn);
@@ -182,6 +195,7 @@ void add_resource_side(const model::World& world, const model::Request& request,
   }
   if (const model::Resource* resource = governing_resource(world, request.resource)) {
     add_known_resource(world, *resource, out);
+    add_shared_policies(world, *resource, request.resource, out);
   } else {
     add_unknown_resource(world, request.resource, arn->service, out);
   }
