@@ -98,6 +98,16 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
   denies.push_back(terms_.all_of({identity_counts, attached(side_.identity, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.boundary, mode, true)}));
   denies.push_back(terms_.all_of({limits_count, attached(side_.session, mode, true)}));
+  // AMB-36: root users with a task to do (TRUST-18): without limit in proofs, not in witnesses.
+  Bits with_task = callers_.of_type({CallerType::Root});
+  with_task &= side_.has_session;
+  if (!proving && !with_task.none()) {
+    const TermId task = callers_.in(with_task);
+    denies.push_back(terms_.all_of({task, attached(side_.session, mode, true)}));
+    const TermId allow =
+        mode == Mode::Canonical ? attached(side_.session, mode, false) : terms_.false_term();
+    guardrails.push_back(terms_.any_of({!task, allow}));
+  }
   if (!side_.scps.empty() || !side_.missing_scps.none()) {
     Bits subject = with_identity;
     subject |= callers_.of_type({CallerType::Root});
@@ -271,7 +281,7 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   TermId stopped = blocked(same, mode);
   if (resource.s3 != nullptr) {
     const model::S3Access& s3 = *resource.s3;
-    stopped = terms_.any_of({stopped, s3_.restricted(s3, resource.policy, same, mode)});
+    stopped = terms_.any_of({stopped, blocked_by_s3(resource, same, mode)});
     const ObjectSides sides = s3_.sides(s3, mode);
     if (sides.foreign != no) {
       const ListGrants owner = s3_.object_side(s3, mode);

@@ -57,6 +57,7 @@ struct ResourceSide {
   bool rcp_services_certain = false;  // the user vouches for the list (AMB-27)
   bool management = false;
   const model::S3Access* s3 = nullptr;
+  const model::AccessPoint* point = nullptr;  // the resource is an access point
   bool aws_managed_key = false;
   const std::vector<model::KmsGrant>* key_grants = nullptr;
 };
@@ -87,6 +88,10 @@ class DecisionEncoder {
   formula::TermId resource_like(std::string_view pattern);
   formula::TermId kept_by_aws();
   formula::TermId blocked(formula::TermId same, model::Mode mode);
+  formula::TermId blocked_by_s3(const ResourceSide& resource, formula::TermId same,
+                                model::Mode mode);
+  formula::TermId of_point_account(model::Mode mode);
+  formula::TermId from_other_networks(const std::string& vpc, model::Mode mode);
   formula::TermId is(std::initializer_list<model::CallerType> types) {
     return callers_.in(callers_.of_type(types));
   }

@@ -108,4 +108,60 @@ TermId DecisionEncoder::blocked(TermId same, Mode mode) {
   return terms_.any_of(ways);
 }
 
+// BPA-4, AP-3.
+TermId DecisionEncoder::blocked_by_s3(const ResourceSide& resource, TermId same, Mode mode) {
+  std::vector<TermId> ways;
+  if (resource.policy != nullptr) {
+    const PublicPolicy is_public =
+        resource.point == nullptr
+            ? public_policy(*resource.policy)
+            : public_point_policy(*resource.policy, !resource.point->vpc.empty());
+    TermId inside = same;
+    if (resource.s3->block.restrict_public_buckets) {
+      inside = terms_.any_of({same, of_point_account(mode)});
+    }
+    ways.push_back(s3_.restricted(*resource.s3, is_public, inside, mode));
+  }
+  if (resource.point != nullptr && !resource.point->vpc.empty()) {
+    ways.push_back(from_other_networks(resource.point->vpc, mode));
+  }
+  return terms_.any_of(ways);
+}
+
+// "the request does not come from that VPC", of which only aws:SourceVpc is sure to tell (REL-12).
+TermId DecisionEncoder::from_other_networks(const std::string& vpc, Mode mode) {
+  glob::GlobPool& globs = terms_.globs();
+  Key& key = keys_.key("aws:sourcevpc");
+  const TermId from_there =
+      key.multivalued ? terms_.false_term()
+                      : keys_.text_in(key, globs.intern_set(globs.intern(glob::literal(vpc))));
+  if (mode != Mode::Prove) return !from_there;
+  const TermId by_endpoint = terms_.any_of(
+      {keys_.present(keys_.key("aws:sourcevpce")), keys_.present(keys_.key("aws:vpcsourceip"))});
+  return terms_.all_of({!from_there, terms_.any_of({keys_.present(key), !by_endpoint})});
+}
+
+// "the request goes through an access point of the caller's account", as the context says. Of
+// callers from unknown accounts: over in proofs, under in counterexamples.
+TermId DecisionEncoder::of_point_account(Mode mode) {
+  Key& key = keys_.key("s3:dataaccesspointaccount");
+  if (key.multivalued) return terms_.false_term();
+  std::map<Shape, Bits> by_account;
+  const auto& classes = callers_.classes();
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (classes[i].account.pieces.empty()) continue;
+    by_account.try_emplace(classes[i].account, callers_.none()).first->second.set(i);
+  }
+  glob::GlobPool& globs = terms_.globs();
+  std::vector<TermId> ways;
+  for (const auto& [account, callers] : by_account) {
+    const TermId equal =
+        account.literal()
+            ? keys_.text_in(key, globs.intern_set(globs.intern(glob::literal(*account.literal()))))
+            : (mode == Mode::Prove ? keys_.present(key) : terms_.false_term());
+    ways.push_back(terms_.all_of({callers_.in(callers), equal}));
+  }
+  return terms_.any_of(ways);
+}
+
 }  // namespace postern::encoder

@@ -110,21 +110,29 @@ bool is_open(const model::PrincipalElement& principal) {
   });
 }
 
-}  // namespace
-
-PublicPolicy public_policy(const model::Policy& policy) {
+PublicPolicy classify(const model::Policy& policy, bool of_point) {
   PublicPolicy out;
   for (const model::Statement& statement : policy.statements) {
     if (statement.effect != model::Effect::Allow || !statement.principal) continue;
     if (!is_open(*statement.principal)) continue;
     Pins best = Pins::No;
-    for (const Condition& condition : statement.conditions)
+    for (const Condition& condition : statement.conditions) {
+      if (of_point && condition.key == "s3:dataaccesspointarn") continue;
       best = std::max(best, pins(condition, policy.has_variables));
+    }
     out.sure = out.sure || best == Pins::No;
     out.maybe = out.maybe || best != Pins::Yes;
     out.canonical = out.canonical || best != Pins::Yes;
   }
   return out;
+}
+
+}  // namespace
+
+PublicPolicy public_policy(const model::Policy& policy) { return classify(policy, false); }
+
+PublicPolicy public_point_policy(const model::Policy& policy, bool vpc_only) {
+  return vpc_only ? PublicPolicy{} : classify(policy, true);
 }
 
 }  // namespace postern::encoder

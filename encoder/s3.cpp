@@ -148,15 +148,18 @@ ListGrants S3Encoder::object_side(const model::S3Access& s3, Mode mode) {
   return out;
 }
 
-TermId S3Encoder::restricted(const model::S3Access& s3, const model::Policy* policy, TermId same,
-                             Mode mode) {
-  if (!s3.block.restrict_public_buckets || policy == nullptr) return terms_.false_term();
-  const PublicPolicy is_public = public_policy(*policy);
+TermId S3Encoder::restricted(const model::S3Access& s3, const PublicPolicy& is_public,
+                             TermId inside, Mode mode) {
+  if (!s3.block.restrict_public_buckets) return terms_.false_term();
   const bool restricts = mode == Mode::Prove            ? is_public.sure
                          : mode == Mode::Counterexample ? is_public.maybe
                                                         : is_public.canonical;
   if (!restricts) return terms_.false_term();
-  return terms_.all_of({!of_type({CallerType::Service}), !terms_.all_of({with_account(), same})});
+  std::vector<TermId> insiders = {inside};
+  for (const std::string& account : s3.also_inside)
+    insiders.push_back(callers_.in_account(account));
+  return terms_.all_of(
+      {!of_type({CallerType::Service}), !terms_.all_of({with_account(), terms_.any_of(insiders)})});
 }
 
 }  // namespace postern::encoder

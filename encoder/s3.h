@@ -28,6 +28,8 @@ struct PublicPolicy {
   bool sure = false, maybe = false, canonical = false;
 };
 PublicPolicy public_policy(const model::Policy& policy);
+/// The same of an access point's policy: of one for a VPC never, and its own ARN pins nothing.
+PublicPolicy public_point_policy(const model::Policy& policy, bool vpc_only);
 
 class S3Encoder {
  public:
@@ -41,9 +43,10 @@ class S3Encoder {
   ObjectSides sides(const model::S3Access& s3, model::Mode mode);
   /// What the object's owner grants: its list, and its own account everything.
   ListGrants object_side(const model::S3Access& s3, model::Mode mode);
-  /// "RestrictPublicBuckets keeps the caller out"; `same`: it is of the bucket's account (BPA-4).
-  formula::TermId restricted(const model::S3Access& s3, const model::Policy* policy,
-                             formula::TermId same, model::Mode mode);
+  /// "RestrictPublicBuckets keeps the caller out"; `inside`: it is of the resource's account, or of
+  /// the account of the access point (BPA-4).
+  formula::TermId restricted(const model::S3Access& s3, const PublicPolicy& is_public,
+                             formula::TermId inside, model::Mode mode);
 
  private:
   void add(const model::Acl& acl, bool of_bucket, const model::S3Access& s3, model::Mode mode,

@@ -62,12 +62,14 @@ std::string service_pattern(const model::Pattern& pattern) {
 
 StatementEncoder::StatementEncoder(formula::TermStore& terms, const CallerSpace& callers,
                                    ActionSpace& actions, formula::FieldId action,
-                                   formula::FieldId resource, ContextKeys& keys)
+                                   formula::FieldId resource, ContextKeys& keys,
+                                   std::optional<OtherName> other_name)
     : terms_(terms),
       callers_(callers),
       actions_(actions),
       action_(action),
       resource_(resource),
+      other_name_(other_name),
       keys_(keys),
       owner_only_(keys.is_free() ? actions.none() : owner_only_queue_actions(actions)),
       patterns_(terms, keys),
@@ -125,21 +127,30 @@ TermId StatementEncoder::canonical_resources(const model::PatternList& list, Pol
   return list.negated ? !any : any;
 }
 
-Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind) {
+Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind,
+                                  formula::FieldId resource) {
   if (keys_.is_free()) return Truth::of(canonical_resources(list, kind));
-  const Truth truth = resources(list, kind, Empty::IsText);
+  const Truth truth = resources(list, kind, resource, Empty::IsText);
   if (!patterns_.may_be_empty(list.patterns)) return truth;
-  return bracket(terms_, truth, resources(list, kind, Empty::IsNothing));  // AMB-42
+  return bracket(terms_, truth, resources(list, kind, resource, Empty::IsNothing));  // AMB-42
 }
 
-Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind, Empty empty) {
+Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kind,
+                                  formula::FieldId resource, Empty empty) {
   glob::GlobPool& globs = terms_.globs();
   const bool completing = kind == PolicyKind::Identity || kind == PolicyKind::Boundary;
+  const auto in = [&](glob::GlobSetId set) {
+    if (other_name_ && resource == other_name_->resource &&
+        globs.disjoint(set, other_name_->format) == std::optional(true)) {
+      return terms_.false_term();
+    }
+    return terms_.string_in(resource, set);
+  };
   const auto just_star = [&] { return globs.intern_set(globs.intern(glob::literal("*"))); };
   std::vector<glob::GlobId> sure, maybe, canonical;
   std::vector<Truth> ways;
   std::vector<TermId> resolved;
-  const KeyCase self{terms_.true_term(), Shape::field(resource_)};
+  const KeyCase self{terms_.true_term(), Shape::field(resource)};
   for (const model::Pattern& pattern : list.patterns) {
     if (pattern.text == "*") {  // RES-1
       for (auto* language : {&sure, &maybe, &canonical}) language->push_back(globs.everything());
@@ -153,15 +164,8 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     if (const std::string service = service_pattern(pattern);
         pattern.text.starts_with("arn:") && !service.empty()) {
       ways.push_back({terms_.false_term(),
-                      terms_.all_of({terms_.string_in(resource_, just_star()),
+                      terms_.all_of({in(just_star()),
                                      terms_.value_in(action_, actions_.matching(service + ":*"))}),
-                      terms_.false_term()});
-    }
-    if (covers_access_points(pattern, kind)) {
-      // over: AMB-21, proofs only: through an access point its ARN may be enough.
-      ways.push_back({terms_.false_term(),
-                      terms_.all_of({keys_.present(keys_.key("s3:dataaccesspointarn")),
-                                     terms_.value_in(action_, actions_.matching("s3:*"))}),
                       terms_.false_term()});
     }
     const bool incomplete = is_incomplete_arn(pattern);
@@ -169,9 +173,7 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     const bool doubtful_service = has_service_wildcard(pattern);  // AMB-3
     if (!pattern.has_variables() && has_question_mark(pattern)) {
       const auto matches = [&](Style style, bool completed) {
-        return patterns_.match(pattern, style, completed, [&](glob::GlobSetId set) {
-          return terms_.string_in(resource_, set);
-        });
+        return patterns_.match(pattern, style, completed, in);
       };
       Truth truth = matches(Style::Flat, completes);
       const bool open = (incomplete && !completing) || doubtful_service;
@@ -201,9 +203,8 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     ways.push_back(truth);
     resolved.push_back(flat.resolved);
   }
-  ways.push_back({terms_.string_in(resource_, globs.intern_set(sure)),
-                  terms_.string_in(resource_, globs.intern_set(maybe)),
-                  terms_.string_in(resource_, globs.intern_set(canonical))});
+  ways.push_back(
+      {in(globs.intern_set(sure)), in(globs.intern_set(maybe)), in(globs.intern_set(canonical))});
   Truth truth = any_of(terms_, ways);
   const TermId all_resolved = terms_.all_of(resolved);
   if (!list.negated) {
@@ -217,19 +218,18 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
   return truth;
 }
 
-bool StatementEncoder::covers_access_points(const model::Pattern& pattern, PolicyKind kind) {
-  const bool of_caller =
-      kind == PolicyKind::Identity || kind == PolicyKind::Boundary || kind == PolicyKind::Session;
-  // The ARN of an access point has a region, which a bucket's has not.
-  const auto parts = split(pattern.text, ':', 6);
-  if (!of_caller || (parts.size() == 6 && parts[3].empty())) return false;
-  if (pattern.has_variables()) return true;
-  glob::GlobPool& globs = terms_.globs();
-  glob::Tokens tokens = glob::wildcard("arn:*:s3:?*:?*:accesspoint/", glob::CharSet::except(U":"));
-  tokens.push_back({glob::CharSet::all(), glob::Repeat::Any});
-  const glob::GlobSetId points = globs.intern_set(globs.intern(tokens));
-  return globs.disjoint(globs.intern_set(patterns_.language(pattern, Style::Flat)), points) !=
-         std::optional(true);
+// AMB-21: Allows on the caller's side may have to cover both names, or one of them.
+Truth StatementEncoder::resources_or_other_name(const model::Statement& statement,
+                                                PolicyKind kind) {
+  Truth truth = resources(*statement.resources, kind, resource_);
+  const bool of_caller = kind == PolicyKind::Identity || kind == PolicyKind::Boundary ||
+                         kind == PolicyKind::Session || kind == PolicyKind::ServiceControl;
+  if (!other_name_ || !of_caller || statement.effect == model::Effect::Deny) return truth;
+  if (truth.maybe == terms_.true_term()) return truth;
+  const Truth other = resources(*statement.resources, kind, other_name_->resource);
+  if (other.maybe == terms_.false_term()) return truth;
+  truth.maybe = terms_.any_of({truth.maybe, terms_.all_of({other_name_->when(), other.maybe})});
+  return truth;
 }
 
 Truth StatementEncoder::conditions(std::span<const model::Condition> conditions) {
@@ -245,7 +245,7 @@ Truth StatementEncoder::body(const model::Statement& statement, PolicyKind kind)
   const Truth action = actions(statement.actions, kind);
   if (action.maybe == terms_.false_term()) return bodies_.emplace(&statement, action).first->second;
   std::vector<Truth> all = {action, conditions(statement.conditions)};
-  if (statement.resources) all.push_back(resources(*statement.resources, kind));
+  if (statement.resources) all.push_back(resources_or_other_name(statement, kind));
   if (statement.empty_condition) {  // AMB-12
     all.push_back({terms_.false_term(), terms_.true_term(), terms_.true_term()});
   }

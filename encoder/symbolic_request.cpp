@@ -117,9 +117,22 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
   keys_ = std::make_unique<ContextKeys>(terms_, callers_, facts_.actions, action_, resource_,
                                         facts_.world, owners(), next_session, step_);
   statements_ = std::make_unique<StatementEncoder>(terms_, callers_, facts_.actions, action_,
-                                                   resource_, *keys_);
+                                                   resource_, *keys_, name_at_point());
   decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
                                                 resource_, *statements_, *keys_, caller_side());
+}
+
+// over: what an access point that nobody has seen calls the resource is left open.
+OtherName SymbolicRequest::name_at_point() {
+  glob::Tokens format = glob::wildcard("arn:*:s3:?*:?*:accesspoint/", glob::CharSet::except(U":"));
+  format.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const formula::FieldId name = terms_.string_field(step_ + "resource.at-point");
+  const glob::GlobSetId points = terms_.globs().intern_set(terms_.globs().intern(format));
+  const auto through_point = [this, name, points] {
+    keys_->require(terms_.string_in(name, points));
+    return keys_->present(keys_->key("s3:dataaccesspointarn"));
+  };
+  return {through_point, name, points};
 }
 
 glob::GlobSetId SymbolicRequest::texts(std::initializer_list<std::string_view> values) {

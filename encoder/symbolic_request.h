@@ -83,6 +83,7 @@ class SymbolicRequest {
 
  private:
   struct Holder;
+  OtherName name_at_point();
   void declare_holders();
   void separate_holders();
   CallerSide caller_side() const;

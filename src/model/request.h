@@ -69,6 +69,14 @@ enum class ResourceRole {
   KmsKey,   // key policy: KMS-2
 };
 
+/// The access point a request goes through. It is checked twice: with the point's policy for the
+/// point's ARN, and with the bucket's for the bucket's (AP-1).
+struct Passage {
+  AccessPoint point;
+  std::optional<std::vector<std::vector<const Policy*>>> rcps;  // of the point's account
+  bool in_management_account = false;                           // the point is (RCP-6)
+};
+
 /// Everything attached to both sides of one request: the input of one decision. Policies are
 /// pointers into whoever owns them.
 struct Scenario {
@@ -86,6 +94,7 @@ struct Scenario {
   std::vector<std::string> rcp_services;  // service prefixes RCPs apply to for certain (RCP-7)
   bool rcp_services_vouched = false;      // and to no others, the user says (AMB-27)
   ResourceRole resource_role = ResourceRole::Plain;
+  std::optional<Passage> access_point;  // the request goes through one (AP-1)
   std::optional<S3Access> s3;           // buckets and objects; nothing: lists disabled, no block
   bool aws_managed_key = false;         // a KMS key that AWS manages (RCP-10)
   std::vector<KmsGrant> key_grants;     // on the KMS key
@@ -102,6 +111,7 @@ std::string_view to_string(Decision decision);  // "allowed", "explicit_deny", "
 struct StatementRef {
   const Policy* policy = nullptr;
   const Statement* statement = nullptr;
+  bool operator==(const StatementRef&) const = default;
 };
 
 }  // namespace postern::model

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "model/arn.h"
+#include "support/text.h"
+
 namespace postern::model {
 namespace {
 
@@ -69,6 +72,18 @@ std::optional<Acl> canned_acl(std::string_view name, std::string_view owner,
     return std::nullopt;
   }
   return acl;
+}
+
+std::optional<std::string> access_point_account(std::string_view arn) {
+  constexpr std::string_view type = "accesspoint/";
+  const auto parts = parse_arn(arn);
+  if (!parts || parts->partition.empty() || parts->service != "s3" || parts->region.empty() ||
+      !is_account_id(parts->account) || !parts->resource.starts_with(type)) {
+    return std::nullopt;
+  }
+  const std::string_view name = parts->resource.substr(type.size());
+  const bool one_word = !name.empty() && name.find_first_of("/:*?") == std::string_view::npos;
+  return one_word ? std::optional<std::string>(parts->account) : std::nullopt;
 }
 
 std::optional<ObjectOwnership> parse_object_ownership(std::string_view text) {

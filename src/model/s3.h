@@ -9,6 +9,8 @@
 
 namespace postern::model {
 
+struct Policy;
+
 enum class AclPermission { Read, Write, ReadAcp, WriteAcp, FullControl };
 std::optional<AclPermission> parse_acl_permission(std::string_view text);  // `READ_ACP`
 
@@ -44,6 +46,10 @@ struct Acl {
 std::optional<Acl> canned_acl(std::string_view name, std::string_view owner,
                               std::string_view bucket_owner);
 
+/// The account in the ARN of an access point, `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/NAME`
+/// (AP-2); nothing if it is not one.
+std::optional<std::string> access_point_account(std::string_view arn);
+
 enum class ObjectOwnership { BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter };
 std::optional<ObjectOwnership> parse_object_ownership(std::string_view text);
 
@@ -57,6 +63,15 @@ struct PublicAccessBlock {
   bool operator==(const PublicAccessBlock&) const = default;
 };
 
+/// An access point: a way to a bucket with a policy of its own (12.4).
+struct AccessPoint {
+  std::string arn;  // arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME
+  std::string account;
+  const Policy* policy = nullptr;  // null: known to have none
+  std::string vpc;                 // it takes requests from this VPC only; empty: from anywhere
+  PublicAccessBlock block;         // its own and its account's
+};
+
 /// What holds of one bucket, and of one of its objects.
 struct S3Access {
   ObjectOwnership ownership = ObjectOwnership::BucketOwnerEnforced;
@@ -66,6 +81,8 @@ struct S3Access {
                                   // without grants
   bool object_acls_missing = false;  // objects may have lists that are not in the snapshot
   PublicAccessBlock block;
+  /// Accounts a public policy is left to besides the resource's (BPA-4).
+  std::vector<std::string> also_inside;
 
   /// False where lists are ignored (OWN-1).
   bool acls_count() const { return ownership != ObjectOwnership::BucketOwnerEnforced; }

@@ -1,8 +1,10 @@
 #include "semantics/authorize.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "model/arn.h"
+#include "semantics/access_points.h"
 #include "semantics/blocks.h"
 #include "semantics/decision.h"
 #include "semantics/layers.h"
@@ -28,9 +30,6 @@ std::vector<std::string> obstacles(const model::Scenario& scenario, const model:
   std::vector<std::string> result = scenario.unmodelled;
   if (has_account(request.caller.type) && request.caller.account.empty()) {
     result.push_back("the account of the caller is not known");
-  }
-  if (request.caller.type == CallerType::Root && scenario.session) {
-    result.push_back("sessions of sts:AssumeRoot are not modelled (TRUST-18)");
   }
   for (std::string& fact : missing_of_lists(scenario, request)) result.push_back(std::move(fact));
   return result;
@@ -60,16 +59,17 @@ std::set<int> relied_on(const Rulings& rulings, const Matches& matches) {
   return all;
 }
 
-}  // namespace
-
-Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode) {
+/// What one check of the request says.
+Answer authorize(const Check& check, model::Mode mode) {
+  const model::Scenario& scenario = check.scenario;
+  const model::Request& request = check.request;
   Answer answer;
   std::vector<std::string> undecided = obstacles(scenario, request);
   if (const auto stop = hard_stop(request)) {
     answer.decision = stop->decision;
     answer.layers.block = stop->why;
   } else {
-    const Matches matches = consult(scenario, request);
+    const Matches matches = consult(scenario, request, check.other_name);
     const auto decide_as = [&](Accounts accounts) {
       const auto one = [&](model::Mode m) {
         return decide(matches, scenario, request, accounts, m);
@@ -93,6 +93,65 @@ Answer authorize(const model::Scenario& scenario, const model::Request& request,
     answer.ambiguities = relied_on(rulings, matches);
   }
   if (!undecided.empty()) answer.undecided = join(undecided, "; ");
+  return answer;
+}
+
+template <class T>
+void append_new(std::vector<T>& to, const std::vector<T>& from) {
+  for (const T& one : from) {
+    if (std::find(to.begin(), to.end(), one) == to.end()) to.push_back(one);
+  }
+}
+
+/// Both checks must allow; what denies decides.
+Answer both(Answer first, const Answer& second) {
+  const auto rank = [](model::Decision decision) {
+    return decision == model::Decision::ExplicitDeny   ? 2
+           : decision == model::Decision::ImplicitDeny ? 1
+                                                       : 0;
+  };
+  if (rank(second.decision) > rank(first.decision)) {
+    Answer decides = second;
+    decides.ambiguities.insert(first.ambiguities.begin(), first.ambiguities.end());
+    if (!decides.undecided) decides.undecided = first.undecided;
+    return decides;
+  }
+  if (first.decision == second.decision) {
+    append_new(first.decided_by, second.decided_by);
+    append_new(first.granted_by, second.granted_by);
+  }
+  first.ambiguities.insert(second.ambiguities.begin(), second.ambiguities.end());
+  if (!first.undecided) first.undecided = second.undecided;
+  return first;
+}
+
+model::Decision decision_of(const std::vector<Check>& checks, model::Mode mode) {
+  std::optional<Answer> all;
+  for (const Check& check : checks) {
+    Answer one = authorize(check, mode);
+    all = all ? both(std::move(*all), one) : std::move(one);
+  }
+  return all->decision;
+}
+
+}  // namespace
+
+Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode) {
+  const std::vector<Check> checks = checks_of(scenario, request);
+  if (checks.empty()) {
+    Answer answer;
+    answer.undecided = "`" + request.resource + "` cannot be reached through an access point";
+    return answer;
+  }
+  Answer answer = authorize(checks.front(), mode);
+  if (checks.size() == 1) return answer;
+  for (std::size_t i = 1; i < checks.size(); ++i) answer = both(answer, authorize(checks[i], mode));
+  // Readings in which one check parts may agree on both.
+  const model::Decision decision = decision_of(checks, model::Mode::Canonical);
+  if (decision == decision_of(checks, model::Mode::Prove) &&
+      decision == decision_of(checks, model::Mode::Counterexample)) {
+    answer.ambiguities.clear();
+  }
   return answer;
 }
 

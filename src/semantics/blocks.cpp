@@ -107,6 +107,13 @@ void add_session_token(const model::Request& request, std::vector<Block>& blocks
   }
 }
 
+/// TRUST-18: who has become root by sts:AssumeRoot has a task to do, which is its session policy.
+void add_assumed_root(const model::Scenario& scenario, std::vector<Block>& blocks) {
+  if (!scenario.session) return;
+  blocks.push_back(
+      {Certainty::Possible, "what sessions of sts:AssumeRoot may do is open (AMB-36)", {36}});
+}
+
 /// EVAL-11: which services take unsigned requests. Section 11 says of some that they do and of some
 /// that they do not; of the others nothing is certain.
 void add_anonymous(const model::Request& request, std::vector<Block>& blocks) {
@@ -163,22 +170,45 @@ void add_kept_by_aws(const model::Request& request, std::vector<Block>& blocks) 
   }
 }
 
+/// Whether the caller is of an account that a public policy is left to: the resource's, the
+/// bucket's, the access point's.
+bool is_insider(const model::Scenario& scenario, const model::Request& request, Accounts accounts) {
+  if (!has_account(request.caller.type)) return false;
+  const auto& also = scenario.s3->also_inside;
+  return accounts == Accounts::Same ||
+         std::find(also.begin(), also.end(), request.caller.account) != also.end() ||
+         single(request.context, "s3:dataaccesspointaccount") == request.caller.account;
+}
+
 /// BPA-4: a public policy leaves the bucket to services and to the principals of its account.
 void add_public_bucket(const model::Scenario& scenario, const model::Request& request,
                        Accounts accounts, std::vector<Block>& blocks) {
-  const CallerType caller = request.caller.type;
-  const bool insider = has_account(caller) && accounts == Accounts::Same;
   if (!scenario.s3 || !scenario.s3->block.restrict_public_buckets || !scenario.resource_policy ||
-      insider || caller == CallerType::Service) {
+      is_insider(scenario, request, accounts) || request.caller.type == CallerType::Service) {
     return;
   }
-  const Truth is = is_public(*scenario.resource_policy);
+  const Truth is = scenario.access_point ? is_public_at(*scenario.resource_policy,
+                                                        !scenario.access_point->point.vpc.empty())
+                                         : is_public(*scenario.resource_policy);
   if (is.is(Truth::Value::False)) return;
   const Certainty certainty = is.is(Truth::Value::True) ? Certainty::Certain
                               : is.canonical            ? Certainty::Likely
                                                         : Certainty::Possible;
-  blocks.push_back({certainty, "the bucket's policy is public, and RestrictPublicBuckets is on",
+  blocks.push_back({certainty,
+                    std::string(scenario.access_point ? "the access point's" : "the bucket's") +
+                        " policy is public, and RestrictPublicBuckets is on",
                     is.ambiguities});
+}
+
+/// AP-3. That a request from the VPC carries `aws:SourceVpc` is likely only (REL-12).
+void add_network_origin(const model::AccessPoint& point, const model::Request& request,
+                        std::vector<Block>& blocks) {
+  if (point.vpc.empty() || single(request.context, "aws:sourcevpc") == point.vpc) return;
+  const bool may_come_from_there =
+      !request.context.contains("aws:sourcevpc") &&
+      (request.context.contains("aws:sourcevpce") || request.context.contains("aws:vpcsourceip"));
+  blocks.push_back({may_come_from_there ? Certainty::Likely : Certainty::Certain,
+                    "the access point takes requests from " + point.vpc + " only (AP-3)"});
 }
 
 }  // namespace
@@ -215,8 +245,11 @@ std::vector<Block> service_blocks(const model::Scenario& scenario, const model::
     case CallerType::FederatedUser:
       add_federated(request, blocks);
       break;
-    case CallerType::User:
     case CallerType::Root:
+      add_assumed_root(scenario, blocks);
+      add_session_token(request, blocks);
+      break;
+    case CallerType::User:
       add_session_token(request, blocks);
       break;
     case CallerType::Anonymous:
@@ -234,6 +267,7 @@ std::vector<Block> service_blocks(const model::Scenario& scenario, const model::
   add_service_linked(request, blocks);
   add_kept_by_aws(request, blocks);
   add_public_bucket(scenario, request, accounts, blocks);
+  if (scenario.access_point) add_network_origin(scenario.access_point->point, request, blocks);
   return blocks;
 }
 

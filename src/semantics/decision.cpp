@@ -141,9 +141,9 @@ class Run {
   void collect() {
     with_rcps_ = rcps_apply();
     with_endpoint_ = endpoint_applies();
-    for (const auto* layer : {&matches_.identity, &matches_.boundary, &matches_.session}) {
-      deny_by(*layer);
-    }
+    deny_by(matches_.identity);
+    deny_by(matches_.boundary);
+    if (session_counts()) deny_by(matches_.session);
     for (const auto& level : matches_.scps) deny_by(level);
     if (with_rcps_) {
       for (const auto& level : matches_.rcps) deny_by(level);
@@ -184,14 +184,23 @@ class Run {
     return caller.type == CallerType::Root || root_behind || allows(matches_.identity);
   }
 
-  bool session_allows() const {
-    if (matches_.has_session) return allows(matches_.session);
+  /// What exactly a root user may do that acts by sts:AssumeRoot is open (AMB-36): in proofs,
+  /// whatever a root user may; service_blocks() keeps it out of counterexamples.
+  bool session_counts() {
+    return matches_.has_session &&
+           (request_.caller.type != CallerType::Root || choose(36, true, false, true));
+  }
+
+  bool session_allows() {
+    if (matches_.has_session) return !session_counts() || allows(matches_.session);
     return request_.caller.type != CallerType::FederatedUser;  // SESS-5
   }
 
   /// Step 2.
   bool guardrails_allow() const {
-    return ruling_.layers.organization_allows && ruling_.layers.endpoint_allows;
+    const Layers& layers = ruling_.layers;
+    const bool task = request_.caller.type != CallerType::Root || layers.session_allows;
+    return layers.organization_allows && layers.endpoint_allows && task;
   }
 
   /// Step 3.

@@ -31,8 +31,8 @@ CallerSide caller_side(const model::Caller& caller) {
       return caller.service_linked ? CallerSide{Yes, No, No, No} : CallerSide{Yes, Yes, Yes, Yes};
     case CallerType::FederatedUser:
       return {Yes, Yes, Yes, Yes};
-    case CallerType::Root:
-      return {No, No, No, Yes};
+    case CallerType::Root:  // the task policy of sts:AssumeRoot
+      return {No, No, Yes, Yes};
     case CallerType::Service:
     case CallerType::Anonymous:
     case CallerType::WebIdentity:
@@ -75,7 +75,8 @@ void add_ambiguities(const std::vector<Match>& matches, std::set<int>& all) {
 
 }  // namespace
 
-Matches consult(const model::Scenario& scenario, const model::Request& request) {
+Matches consult(const model::Scenario& scenario, const model::Request& request,
+                const std::optional<std::string>& other_name) {
   const CallerSide side = caller_side(request.caller);
   const bool service_linked = request.caller.service_linked;
   Matches matches;
@@ -89,7 +90,7 @@ Matches consult(const model::Scenario& scenario, const model::Request& request) 
                      !equals_ignoring_case(request.action, "kms:RetireGrant");  // RCP-8
   matches.has_endpoint = scenario.endpoint != nullptr;
 
-  const Bearer bearer{matches.has_boundary, scenario.gateway_endpoint};
+  const Bearer bearer{matches.has_boundary, scenario.gateway_endpoint, other_name};
   if (side.identity == Consulted::Yes) {
     matches.identity = match_all(scenario.identity, request, bearer);
   }

@@ -1,7 +1,9 @@
 // Which policies are consulted for a request, and what their statements say (8.1).
 #pragma once
 
+#include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "model/request.h"
@@ -33,7 +35,9 @@ struct Matches {
 /// Consults every policy that EVAL-3 says applies to the caller, and what else grants. RCPs and the
 /// endpoint policy are included where they may apply: whether they do is decided by
 /// `is_rcp_service` and AMB-39.
-Matches consult(const model::Scenario& scenario, const model::Request& request);
+/// `other_name`: see Bearer.
+Matches consult(const model::Scenario& scenario, const model::Request& request,
+                const std::optional<std::string>& other_name);
 
 /// Whether the scenario's RCPs reach the action's service (RCP-7). Without the user's own list the
 /// services that are certain are built in, and of all others it is open (AMB-27).

@@ -113,8 +113,13 @@ bool is_positive_test(BaseOperator base) {
   internal_error("operator out of range");
 }
 
+enum class AttachedTo { Bucket, AccessPoint };
+
 /// Whether a condition limits its statement to fixed values.
-Truth pins(const model::Condition& condition, model::Variables variables) {
+Truth pins(const model::Condition& condition, model::Variables variables, AttachedTo attached_to) {
+  if (attached_to == AttachedTo::AccessPoint && condition.key == "s3:dataaccesspointarn") {
+    return certain(false);
+  }
   const model::ConditionOperator& op = condition.op;
   if (is_perhaps_listed(condition.key)) return perhaps_pins();
   if (!is_listed(condition.key)) return certain(false);
@@ -132,24 +137,32 @@ Truth pins(const model::Condition& condition, model::Variables variables) {
   return all;
 }
 
-Truth is_pinned(const model::Statement& statement, model::Variables variables) {
+Truth is_pinned(const model::Statement& statement, model::Variables variables,
+                AttachedTo attached_to) {
   Truth any = certain(false);
   for (const model::Condition& condition : statement.conditions) {
-    any = any || pins(condition, variables);
+    any = any || pins(condition, variables, attached_to);
+  }
+  return any;
+}
+
+Truth is_public(const model::Policy& policy, AttachedTo attached_to) {
+  const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
+  Truth any = certain(false);
+  for (const model::Statement& statement : policy.statements) {
+    if (statement.effect != model::Effect::Allow || !statement.principal) continue;
+    any = any ||
+          (certain(is_open(*statement.principal)) && !is_pinned(statement, variables, attached_to));
   }
   return any;
 }
 
 }  // namespace
 
-Truth is_public(const model::Policy& policy) {
-  const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
-  Truth any = certain(false);
-  for (const model::Statement& statement : policy.statements) {
-    if (statement.effect != model::Effect::Allow || !statement.principal) continue;
-    any = any || (certain(is_open(*statement.principal)) && !is_pinned(statement, variables));
-  }
-  return any;
+Truth is_public(const model::Policy& policy) { return is_public(policy, AttachedTo::Bucket); }
+
+Truth is_public_at(const model::Policy& policy, bool vpc_only) {
+  return vpc_only ? certain(false) : is_public(policy, AttachedTo::AccessPoint);
 }
 
 }  // namespace postern::semantics

@@ -11,4 +11,8 @@ namespace postern::semantics {
 /// do not. Note that this counts against access: U is public in counterexamples (SND-2).
 Truth is_public(const model::Policy& policy);
 
+/// The same of the policy of an access point: that of a VPC's is never public, and its own ARN pins
+/// nothing.
+Truth is_public_at(const model::Policy& policy, bool vpc_only);
+
 }  // namespace postern::semantics

@@ -1,6 +1,5 @@
 #include "semantics/statements.h"
 
-#include "model/arn.h"
 #include "semantics/actions.h"
 #include "semantics/conditions.h"
 #include "semantics/resources.h"
@@ -31,40 +30,26 @@ bool names_principals(PolicyKind kind) {
   internal_error("policy kind out of range");
 }
 
-/// The ARN under which an access point shows the bucket or object that is requested through it
-/// (AP-2); nothing if the request goes to the bucket directly.
-std::optional<std::string> access_point_view(const model::Request& request) {
-  const auto point = request.context.find("s3:dataaccesspointarn");
-  const auto arn = model::parse_arn(request.resource);
-  if (point == request.context.end() || point->second.values.size() != 1 || !arn ||
-      arn->service != "s3" || !arn->account.empty()) {
-    return std::nullopt;
-  }
-  const std::string& view = point->second.values.front();
-  const std::size_t slash = arn->resource.find('/');
-  if (slash == std::string_view::npos) return view;
-  return view + "/object" + std::string(arn->resource.substr(slash));
-}
-
 Truth resource_part(const Statement& statement, const model::Policy& policy,
-                    const model::Request& request) {
+                    const model::Request& request, const Bearer& bearer) {
   // An absent Resource is implied by what the policy is attached to (GRAM-6).
   if (!statement.resources) return certain(true);
   const Truth direct = resource_matches(*statement.resources, policy, request);
-  // Must an Allow on the caller's side name the bucket, or does the access point do? (AMB-21)
-  const auto view = access_point_view(request);
-  if (!view || statement.effect == Effect::Deny || names_principals(policy.kind)) return direct;
-  model::Request through = request;
-  through.resource = *view;
-  return either(direct, direct || resource_matches(*statement.resources, policy, through), 21);
+  // Must an Allow on the caller's side name bucket and access point, or does one do? (AMB-21)
+  if (!bearer.other_name || statement.effect == Effect::Deny || names_principals(policy.kind)) {
+    return direct;
+  }
+  model::Request other = request;
+  other.resource = *bearer.other_name;
+  return either(direct, direct || resource_matches(*statement.resources, policy, other), 21);
 }
 
 /// All elements but Principal.
 Truth matches_apart_from_principal(const Statement& statement, const model::Policy& policy,
-                                   const model::Request& request) {
+                                   const model::Request& request, const Bearer& bearer) {
   Truth result = action_matches(statement.actions, policy.kind, request);
   if (result.is(Truth::Value::False)) return result;  // whatever the rest says
-  result = result && resource_part(statement, policy, request);
+  result = result && resource_part(statement, policy, request, bearer);
   const auto variables = policy.has_variables ? model::Variables::Yes : model::Variables::No;
   for (const model::Condition& condition : statement.conditions) {
     if (result.is(Truth::Value::False)) return result;
@@ -124,7 +109,7 @@ std::vector<StatementMatch> match_policy(const model::Policy& policy, const mode
                                          const Bearer& bearer) {
   std::vector<StatementMatch> result;
   for (const Statement& statement : policy.statements) {
-    const Truth rest = matches_apart_from_principal(statement, policy, request);
+    const Truth rest = matches_apart_from_principal(statement, policy, request, bearer);
     StatementMatch match{{&policy, &statement}, statement.effect, {}};
     for (const auto& [level, truth] : levels_of(statement, policy.kind, request.caller, bearer)) {
       const Truth both = rest && truth;

@@ -1,6 +1,8 @@
 // Statements and whole policies against one request (STMT).
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "model/request.h"
@@ -21,6 +23,9 @@ struct StatementMatch {
 struct Bearer {
   bool has_boundary = false;     // NPRIN-3
   bool through_gateway = false;  // VPCE-5; only for endpoint policies
+  /// The ARN by which the other check of a request through an access point names the resource
+  /// (AMB-21).
+  std::optional<std::string> other_name;
 };
 
 /// The statements of `policy` that apply or may apply to `request` (STMT-1, STMT-2).

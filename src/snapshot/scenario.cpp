@@ -8,6 +8,7 @@
 #include "model/arn.h"
 #include "model/codes.h"
 #include "snapshot/fields.h"
+#include "snapshot/scenario_policies.h"
 #include "snapshot/scenario_services.h"
 #include "support/codes.h"
 #include "support/text.h"
@@ -197,46 +198,6 @@ model::ResourceRole role_of_resource(const model::Request& request) {
              : model::ResourceRole::Plain;
 }
 
-using Levels = std::vector<std::vector<const model::Policy*>>;
-
-/// Reads the policies of one case into it.
-class PolicyLoader {
- public:
-  PolicyLoader(ScenarioCase& owner, Diagnostics& diagnostics)
-      : owner_(&owner), diagnostics_(&diagnostics) {}
-
-  const model::Policy* one(std::optional<Node> node, PolicyKind kind, std::string name) {
-    if (!node) return nullptr;
-    owner_->policies.push_back(model::read_policy(*node, kind, std::move(name), *diagnostics_));
-    return &owner_->policies.back();
-  }
-
-  std::vector<const model::Policy*> many(Node list, PolicyKind kind, const std::string& name) {
-    std::vector<const model::Policy*> out;
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      out.push_back(one(list[i], kind, name + "[" + std::to_string(i) + "]"));
-    }
-    return out;
-  }
-
-  std::optional<Levels> levels(Fields& fields, std::string_view name, PolicyKind kind) {
-    const std::optional<Node> list = fields.find(name, Kind::Array);
-    if (!list) return std::nullopt;
-    Levels out;
-    for (std::size_t i = 0; i < list->size(); ++i) {
-      const Node level = (*list)[i];
-      if (expect_kind(level, Kind::Array, "a level of " + ticked(name), *diagnostics_)) {
-        out.push_back(many(level, kind, std::string(name) + "[" + std::to_string(i) + "]"));
-      }
-    }
-    return out;
-  }
-
- private:
-  ScenarioCase* owner_;
-  Diagnostics* diagnostics_;
-};
-
 // Without a list of its own, the documented one; a list that repeats it says no more than none.
 void read_rcp_services(Fields& fields, model::Scenario& scenario, Diagnostics& diagnostics) {
   const std::vector<std::string> documented{"s3",
@@ -293,7 +254,9 @@ void read_model(Node node, ScenarioCase& out, Diagnostics& diagnostics) {
   scenario.resource_in_management_account = fields.is_true("resource_in_management_account");
   read_rcp_services(fields, scenario, diagnostics);
   read_services(fields, scenario, diagnostics);
-  if (fields.find("access_point")) scenario.unmodelled.emplace_back("access_point");
+  if (const std::optional<Node> point = fields.find("access_point", Kind::Object)) {
+    scenario.access_point = read_passage(*point, load, scenario, out.request, diagnostics);
+  }
   if (const std::optional<Node> flag = fields.find("bucket_policy_public", Kind::Boolean)) {
     out.bucket_policy_public = flag->boolean();
   }

@@ -1,7 +1,9 @@
 #include "snapshot/scenario_services.h"
 
+#include "model/arn.h"
 #include "snapshot/service_values.h"
 #include "support/codes.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 namespace {
@@ -86,7 +88,69 @@ model::KmsGrant read_grant(Node node, Diagnostics& diagnostics) {
   return out;
 }
 
+// What must hold of the request for it to go through the point (AP-1, REL-25).
+void check_passage(const model::AccessPoint& point, const model::Request& request, SourceSpan where,
+                   Diagnostics& diagnostics) {
+  const auto refuse = [&](const std::string& what, const std::string& hint) {
+    diagnostics.error(codes::bad_value, where,
+                      "the request does not go through the access point: " + what, hint);
+  };
+  if (!equals_ignoring_case(std::string_view(request.action).substr(0, 3), "s3:")) {
+    refuse(ticked(request.action) + " is no action of S3", {});
+  }
+  const auto arn = model::parse_arn(request.resource);
+  if (!arn || arn->service != "s3" || !arn->account.empty()) {
+    refuse(ticked(request.resource) + " is no bucket or object",
+           "write the ARN of the bucket or object, `arn:aws:s3:::BUCKET/KEY`");
+  }
+  const auto says = [&](const std::string& key, const std::string& text) {
+    const auto value = request.context.find(key);
+    return value != request.context.end() && value->second == model::ContextValue{false, {text}};
+  };
+  if (!says("s3:dataaccesspointarn", point.arn)) {
+    refuse("its context does not name the point",
+           "write " + ticked(point.arn) + " as `s3:DataAccessPointArn`");
+  }
+  if (request.context.contains("s3:dataaccesspointaccount") &&
+      !says("s3:dataaccesspointaccount", point.account)) {
+    refuse("`s3:DataAccessPointAccount` is not the account in the point's ARN", {});
+  }
+}
+
 }  // namespace
+
+model::Passage read_passage(Node node, PolicyLoader& load, const model::Scenario& scenario,
+                            const model::Request& request, Diagnostics& diagnostics) {
+  model::Passage out;
+  Fields fields(node, "`access_point`", diagnostics);
+  model::AccessPoint& point = out.point;
+  if (const auto arn = fields.require("arn", Kind::String)) {
+    point.arn = arn->text();
+    const auto account = model::access_point_account(point.arn);
+    if (account) {
+      point.account = *account;
+      check_passage(point, request, node.where(), diagnostics);
+    } else {
+      diagnostics.error(codes::bad_value, arn->where(),
+                        ticked(point.arn) + " is not the ARN of an access point",
+                        "write `arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME`");
+    }
+  }
+  point.policy =
+      load.one(fields.find("policy"), model::PolicyKind::Resource, "access_point.policy");
+  point.vpc = fields.text("vpc").value_or("");
+  if (const auto flags = fields.find("block_public_access", Kind::Object)) {
+    point.block = read_public_access_block(*flags, "a block", diagnostics);
+  }
+  out.rcps = load.levels(fields, "rcps", model::PolicyKind::ResourceControl, "access_point.");
+  out.in_management_account = fields.is_true("in_management_account");
+  if (point.account == scenario.resource_account) {
+    if (!out.rcps) out.rcps = scenario.rcps;
+    out.in_management_account |= scenario.resource_in_management_account;
+  }
+  fields.refuse_unknown();
+  return out;
+}
 
 void read_services(Fields& model, model::Scenario& scenario, Diagnostics& diagnostics) {
   if (const auto s3 = model.find("s3", Kind::Object)) scenario.s3 = read_s3(*s3, diagnostics);

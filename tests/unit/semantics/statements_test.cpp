@@ -178,7 +178,7 @@ TEST_CASE("NotPrincipal spares those it lists at all levels",
   };
   CHECK(deny(alice, user("bob")) == "any=T");
   CHECK(deny(alice + ",'111111111111'", user()) == "");
-  CHECK(deny(alice + ",'111111111111'", user(), {true, false}) == "any=T");
+  CHECK(deny(alice + ",'111111111111'", user(), {true, false, {}}) == "any=T");
   CHECK(deny(alice, user()) == "any=U(t 17)");
   CHECK(deny("'111111111111'", root()) == "");
   CHECK(deny("'arn:aws:iam::111111111111:role/dev','111111111111'", session()) == "any=U(t 17)");
@@ -191,7 +191,7 @@ TEST_CASE("NotPrincipal spares those it lists at all levels",
 
 TEST_CASE("gateway endpoints know `*` and root users", "[VPCE-5][AMB-29]") {
   const auto gateway = [](const std::string& element, const model::Caller& caller) {
-    return levels(element, caller, {false, true}, PolicyKind::Endpoint);
+    return levels(element, caller, {false, true, {}}, PolicyKind::Endpoint);
   };
   CHECK(gateway("'Principal':'*'", user()) == "any=T");
   CHECK(gateway("'Principal':{'AWS':'111111111111'}", user()) == "");
