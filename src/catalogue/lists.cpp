@@ -49,10 +49,14 @@ std::optional<Gain> parse_gain(std::string_view text) {
   return static_cast<Gain>(found - gain_names.begin());
 }
 
-RcpServices rcp_services() {
-  const document::Document lists = read_lists();
-  const Node services = member(lists.root(), "rcp_services");
-  return {read_services(member(services, "certain")), read_services(member(services, "listed"))};
+const RcpServices& rcp_services() {
+  static const RcpServices known = [] {
+    const document::Document lists = read_lists();
+    const Node services = member(lists.root(), "rcp_services");
+    return RcpServices{read_services(member(services, "certain")),
+                       read_services(member(services, "listed"))};
+  }();
+  return known;
 }
 
 EscalationList escalations() {

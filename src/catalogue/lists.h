@@ -52,8 +52,9 @@ struct EscalationList {
   std::vector<Escalation> actions;
 };
 
-/// Both read the embedded file when they are called: keep what they return.
-RcpServices rcp_services();
+/// From the embedded file, which is read at the first call.
+const RcpServices& rcp_services();
+/// From the embedded file, which is read at every call: keep what it returns.
 EscalationList escalations();
 
 }  // namespace postern::catalogue

@@ -43,7 +43,7 @@ report::ListContent managed_policies(std::string name) {
 }
 
 report::ListContent rcp_services(std::string name) {
-  const auto [certain, listed] = catalogue::rcp_services();
+  const auto& [certain, listed] = catalogue::rcp_services();
   report::ListContent out{
       std::move(name), {listed.source, "", listed.date}, {"service", "support"}, {}};
   for (const std::string& service : listed.services) {

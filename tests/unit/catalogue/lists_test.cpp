@@ -16,7 +16,7 @@ bool sorted_without_duplicates(const std::vector<std::string>& list) {
 }
 
 TEST_CASE("lists: the services of resource control policies") {
-  const RcpServices services = rcp_services();
+  const RcpServices& services = rcp_services();
   CHECK(services.certain.services ==
         std::vector<std::string>{"kms", "s3", "secretsmanager", "sqs", "sts"});
   CHECK(services.certain.date == "2024-11-13");
