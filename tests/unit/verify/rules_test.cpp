@@ -289,5 +289,145 @@ TEST_CASE("a call that needs several permissions is several requests", "[EVAL-16
   CHECK(both(url, {}, "lambda:InvokeFunction", function) == only_proofs);
 }
 
+TEST_CASE("* is every action and every resource, also where there is none",
+          "[ACT-2][RES-1][MOD-1]") {
+  Setting setting;
+  setting.identity();
+  CHECK(both(setting, user(), "s3:ListAllMyBuckets", "*") == all_allowed);
+  CHECK(both(setting, user(), "sqs:SendMessage", "arn:aws:sqs:us-east-1:111111111111:q") ==
+        all_allowed);
+  CHECK(both(setting, user(), "nobody:KnowsIt", "arn:aws:nobody:::x") == all_allowed);
+  Setting objects;
+  objects.identity(allow("*", "arn:aws:s3:::*"));
+  CHECK(both(objects, user(), "sqs:SendMessage", "arn:aws:sqs:us-east-1:111111111111:q") ==
+        all_implicit);
+  // A key has one value or a set of them, whatever the case of its name.
+  Setting keys;
+  keys.identity(allow("*", "*",
+                      "'StringEquals':{'AWS:UserAgent':'x'},"
+                      "'ForAnyValue:StringEquals':{'aws:tagkeys':'a'}"));
+  CHECK(both(keys, user(), get, object,
+             {{"aws:useragent", one("x")}, {"aws:tagkeys", many({"b", "a"})}}) == all_allowed);
+  CHECK(both(keys, user(), get, object,
+             {{"aws:useragent", one("x")}, {"aws:tagkeys", many({"b"})}}) == all_implicit);
+}
+
+TEST_CASE("who is who, and of which account", "[MOD-2][MOD-4][ARN-4]") {
+  const std::string queue = "arn:aws:sqs:us-east-1:111111111111:q";
+  Setting setting;
+  setting.identity();
+  setting.scenario.resource_account = account_b;
+  CHECK(both(setting, user(), get, object) == all_implicit);
+  setting.scenario.resource_account = account_a;
+  CHECK(both(setting, user(), get, object) == all_allowed);
+  setting.scenario.resource_account.clear();  // the ARN says it
+  CHECK(both(setting.scenario, {user(), "sqs:SendMessage", queue, {}}) == all_allowed);
+  CHECK(both(setting.scenario, {user("bob", account_b), "sqs:SendMessage", queue, {}}) ==
+        all_implicit);
+  // A session is of its role's account, whoever assumed it.
+  CHECK(both(setting.scenario, {session("dev", account_b), "sqs:SendMessage", queue, {}}) ==
+        all_implicit);
+  model::Caller linked = session();
+  linked.service_linked = true;
+  const std::vector<std::pair<model::Caller, std::string>> named{
+      {root(), own_account},
+      {user(), "{'AWS':'arn:aws:iam::111111111111:user/alice'}"},
+      {session(), "{'AWS':'arn:aws:sts::111111111111:assumed-role/dev/s1'}"},
+      {linked, "{'AWS':'arn:aws:iam::111111111111:role/dev'}"},
+      {federated(), "{'AWS':'arn:aws:sts::111111111111:federated-user/Carol'}"},
+      {service("sns.amazonaws.com"), "{'Service':'sns.amazonaws.com'}"},
+      {{}, "'*'"},
+  };
+  for (std::size_t who = 0; who < named.size(); ++who) {
+    for (std::size_t grantee = 0; grantee < named.size(); ++grantee) {
+      INFO(who << " where the policy names " << grantee);
+      Setting granting;
+      granting.grants(named[grantee].second);
+      const bool everybody = grantee + 1 == named.size();
+      const bool role_of_session = who == 2 && grantee == 3;
+      const bool session_of_linked = who == 3 && grantee == 2;  // the same session ARN
+      const bool in = who == grantee || everybody || role_of_session || session_of_linked ||
+                      who == 0;  // the root user of the account needs no grant
+      const std::string answer = both(granting, named[who].first, get, object);
+      if (who == 4 && everybody) {
+        CHECK(answer == "allowed allowed implicit_deny");  // AMB-18
+      } else {
+        CHECK(answer == (in ? all_allowed : all_implicit));
+      }
+    }
+  }
+}
+
+TEST_CASE("a Deny for all but a service spares it, and nobody anonymous", "[NPRIN-4]") {
+  const std::string grant = "{'Effect':'Allow','Principal':'*','Action':'s3:*','Resource':'*'}";
+  const auto but = [&](const std::string& principal) {
+    return grant + ",{'Effect':'Deny','NotPrincipal':" + principal +
+           ",'Action':'s3:*','Resource':'*'}";
+  };
+  Setting spared;
+  spared.resource(but("{'Service':'x.amazonaws.com'}"));
+  CHECK(both(spared, service("x.amazonaws.com"), get, object) == all_allowed);
+  CHECK(both(spared, service("y.amazonaws.com"), get, object) == all_explicit);
+  CHECK(both(spared, {}, get, object) == all_explicit);
+  Setting account;
+  account.resource(but("{'AWS':'111111111111'}"));
+  CHECK(both(account, {}, get, object) == all_explicit);
+}
+
+TEST_CASE("federated users without a session policy have nothing of their user", "[SESS-5]") {
+  Setting none;
+  none.identity();
+  CHECK(both(none, federated(), get, object) == all_implicit);
+  CHECK(both(none, session(), get, object) == all_allowed);
+  none.session_policy(everything);
+  CHECK(both(none, federated(), get, object) == all_allowed);
+}
+
+TEST_CASE("what the owner of a bucket may do with any object in it", "[S3-8]") {
+  Setting setting;
+  model::S3Access& s3 = setting.scenario.s3.emplace();
+  s3.owner = "canonical-a";
+  s3.ownership = model::ObjectOwnership::ObjectWriter;
+  s3.object_acl = model::Acl{"canonical-c", {}};
+  model::Caller owner = root();
+  owner.canonical_id = "canonical-a";
+  for (const char* action : {"s3:DeleteObject", "s3:DeleteObjectVersion", "s3:RestoreObject"}) {
+    CHECK(both(setting, owner, action, object) == all_allowed);
+  }
+  CHECK(both(setting, owner, get, object) == only_proofs);
+  setting.resource("{'Effect':'Deny','Principal':'*','Action':'s3:*','Resource':'*'}");
+  model::Caller carol = user("carol", "333333333333");
+  carol.canonical_id = "canonical-c";
+  CHECK(both(setting, carol, get, object) == all_explicit);
+}
+
+TEST_CASE("a service-linked role is assumed by its service alone", "[TRUST-17]") {
+  const std::string linked =
+      "arn:aws:iam::111111111111:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
+  Setting setting;
+  setting.identity().trusts("'*'");
+  for (const char* call : {"sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"}) {
+    CHECK(both(setting, user(), call, linked) == all_implicit);
+    CHECK(both(setting, session(), call, linked) == all_implicit);
+  }
+  setting.trusts("{'Service':'x.amazonaws.com'}");
+  CHECK(both(setting, service("x.amazonaws.com"), "sts:AssumeRole", linked) == all_allowed);
+}
+
+TEST_CASE("a wildcard in the name of an account is compared, but keeps nobody out",
+          "[CTX-SENS][BPA-6]") {
+  const auto with = [](const std::string& pattern) {
+    Setting setting;
+    setting.grants("'*'", ",'Condition':{'StringLike':{'aws:PrincipalAccount':'" + pattern + "'}}");
+    setting.identity();
+    setting.scenario.s3.emplace().block.restrict_public_buckets = true;
+    return both(setting, user("bob", account_b), get, object,
+                {{"aws:principalaccount", one(account_b)}});
+  };
+  CHECK(with("222222222222") == all_allowed);
+  CHECK(with("22222222222?") == all_implicit);  // public, so restricted to the bucket's account
+  CHECK(with("333333333333") == all_implicit);
+}
+
 }  // namespace
 }  // namespace postern::verify
