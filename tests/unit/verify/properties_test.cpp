@@ -1,6 +1,7 @@
 // What holds of every decision, whatever the policies: both engines, on the vectors and changes of
 // them.
 #include <algorithm>
+#include <filesystem>
 
 #include "both_engines.h"
 #include "document/document.h"
@@ -15,9 +16,10 @@ using model::PolicyKind;
 
 std::vector<snapshot::ScenarioCase> vectors() {
   std::vector<snapshot::ScenarioCase> all;
-  for (const std::string name : {"iam-vectors.jsonl", "iam-vectors-ambiguous.jsonl"}) {
-    const std::string path = std::string(POSTERN_SOURCE_DIR) + "/tests/data/vectors/" + name;
-    for (auto& vector : snapshot::read_scenarios(name, document::read_file(path))) {
+  for (const auto& file :
+       std::filesystem::directory_iterator(POSTERN_SOURCE_DIR "/tests/data/vectors")) {
+    const std::string path = file.path();
+    for (auto& vector : snapshot::read_scenarios(path, document::read_file(path))) {
       all.push_back(std::move(vector));
     }
   }
