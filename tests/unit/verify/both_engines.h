@@ -41,4 +41,16 @@ inline std::string both(semantics::Setting& setting, const model::Caller& caller
   return both(setting.scenario, {caller, action, arn, context});
 }
 
+/// Statements with an Allow, and with a Deny of all resources; a condition in single quotes.
+inline std::string allow(const std::string& action, const std::string& resource = "*",
+                         const std::string& condition = "") {
+  return "{'Effect':'Allow','Action':'" + action + "','Resource':'" + resource + "'" +
+         (condition.empty() ? "" : ",'Condition':{" + condition + "}") + "}";
+}
+
+inline std::string deny(const std::string& action, const std::string& condition = "") {
+  return "{'Effect':'Deny','Action':'" + action + "','Resource':'*'" +
+         (condition.empty() ? "" : ",'Condition':{" + condition + "}") + "}";
+}
+
 }  // namespace postern::verify
