@@ -7,7 +7,8 @@ A test names its rules where it is written:
   a vector, tests/data/vectors    "rules" and "amb"
   a case, tests/cases/*           `rules: [EVAL-2, PRIN-4]` in expect.yaml
   a command line, tests/cli/*     a file `rules`
-  a unit test                     Catch's tags: TEST_CASE("...", "[EVAL-2][PRIN-4]")
+  a unit test                     Catch's tags: TEST_CASE("...", "[EVAL-2][PRIN-4]"), or the first
+                                  argument of a macro for one: POSTERN_RELATION("REL-2", "...", ...)
 
 usage: run.py SOURCE
 """
@@ -21,6 +22,7 @@ RULE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 STRINGS = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 TEST_CASE = re.compile(r"^TEST_CASE(?:_METHOD)?\((?:\w+,\s*)?" + STRINGS + r"(?:,\s*" + STRINGS +
                        r")?\)", re.M)
+MACRO = re.compile(r'^POSTERN_\w+\("(' + RULE.pattern + r')",\s*"([^"]*)"', re.M)
 
 
 def rules_of(path):
@@ -55,11 +57,14 @@ def folders(root, pattern, kind, marked):
 
 def unit_tests(root):
     for path in sorted([*root.glob("unit/**/*.cpp"), *root.glob("exhaustive/*.cpp")]):
-        for title, tags in TEST_CASE.findall(path.read_text()):
-            where = path.relative_to(root).as_posix().removeprefix("unit/")
+        text = path.read_text()
+        where = path.relative_to(root).as_posix().removeprefix("unit/")
+        for title, tags in TEST_CASE.findall(text):
             # Tags in small letters are Catch's own business.
             yield "units", f"{where} \"{joined(title)}\"", [
                 tag for tag in re.findall(r"\[([^\]]*)\]", joined(tags)) if tag != tag.lower()]
+        for rule, title in MACRO.findall(text):
+            yield "units", f"{where} \"{title}\"", [rule]
 
 
 def tests(root):
