@@ -148,6 +148,24 @@ TEST_CASE("S3 beyond policies", "[ACL-1][ACL-10]") {
             .size() == 1);
 }
 
+TEST_CASE("a request through an access point says so in its context", "[AP-1][REL-25]") {
+  const std::string point = "arn:aws:s3:us-east-1:222222222222:accesspoint/p";
+  const auto through = [&](const std::string& context, const std::string& resource,
+                           const std::string& action = "s3:GetObject") {
+    const std::string more = R"(,"access_point":{"arn":")" + point + R"("})";
+    return errors_of(line(more, action, resource, context)).size();
+  };
+  const std::string object = "arn:aws:s3:::b/k";
+  const std::string arn = R"("s3:DataAccessPointArn":")" + point + R"(")";
+  const std::string account = R"("s3:DataAccessPointAccount":")";
+  CHECK(through("{" + arn + "}", object) == 0);
+  CHECK(through("{" + arn + "," + account + R"(222222222222"})", object) == 0);
+  CHECK(through("{" + arn + "," + account + R"(111111111111"})", object) == 1);
+  CHECK(through("{}", object) == 1);
+  CHECK(through("{" + arn + "}", point + "/object/k") == 1);
+  CHECK(through("{" + arn + "}", "arn:aws:sqs:us-east-1:111111111111:q", "sqs:SendMessage") == 2);
+}
+
 TEST_CASE("errors of scenario lines are all reported, with their places") {
   CHECK(errors_of("[]") ==
         std::vector<std::string>{
