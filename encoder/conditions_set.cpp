@@ -1,6 +1,7 @@
 // Conditions on multi-valued keys (COND-SET): statements about some or all elements.
 #include <algorithm>
 
+#include "coverage/reasons.h"
 #include "encoder/conditions.h"
 #include "support/check.h"
 #include "support/text.h"
@@ -68,11 +69,13 @@ ConditionEncoder::Language ConditionEncoder::language(const Condition& condition
 
 // U; canonically F, or, where any request is meant, whatever it likes: the same for equal entries.
 Truth ConditionEncoder::not_exact(const Condition& condition) {
-  Truth truth = unknown();
   std::string description = to_string(condition.op) + " " + condition.key;
   for (const model::Pattern& value : condition.values) description += " " + value.text;
-  if (const auto flag = keys_.opaque(description)) truth.canonical = *flag;
-  return truth;
+  if (const auto flag = keys_.opaque(description)) {
+    return {terms_.false_term(), terms_.true_term(), *flag};
+  }
+  const TermId open = keys_.unsaid(description, coverage::typed_elements);
+  return {!open, open, terms_.false_term()};
 }
 
 Truth ConditionEncoder::on_nothing(const Condition& condition) {

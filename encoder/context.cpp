@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coverage/reasons.h"
 #include "encoder/context_world.h"
 #include "encoder/values.h"
 #include "support/check.h"
@@ -202,16 +203,39 @@ FieldId ContextKeys::field_of(const Shape& shape) {
 TermId ContextKeys::constraints(model::Mode mode) {
   std::vector<TermId> all = always_;
   if (!pinned_ && mode != model::Mode::Prove) {
-    all.insert(all.end(), witness_.begin(), witness_.end());
-    for (const auto& [name, key] : keys_) {
-      // One text cannot be chosen for two readings of it: a witness leaves such a key out (SND-4).
-      const bool one_clock = key.number && key.date && key.number->value == key.date->value;
-      const int views = (key.text_used ? 1 : 0) + (key.number ? 1 : 0) +
-                        (key.date && !one_clock ? 1 : 0) + (key.address ? 1 : 0);
-      if (views > 1) all.push_back(!terms_.all_of({key.open, terms_.flag(key.flag)}));
-    }
+    for (const Doubt& doubt : witness_) all.push_back(!doubt.when);
+    for (const Doubt& doubt : two_readings()) all.push_back(!doubt.when);
+    for (const Doubt& doubt : unsaid_) all.push_back(doubt.when);
   }
   return terms_.all_of(all);
+}
+
+// One text cannot be chosen for two readings of it: a witness leaves such a key out (SND-4).
+std::vector<Doubt> ContextKeys::two_readings() const {
+  std::vector<Doubt> out;
+  for (const auto& [name, key] : keys_) {
+    const bool one_clock = key.number && key.date && key.number->value == key.date->value;
+    const int views = (key.text_used ? 1 : 0) + (key.number ? 1 : 0) +
+                      (key.date && !one_clock ? 1 : 0) + (key.address ? 1 : 0);
+    if (views < 2) continue;
+    out.push_back(
+        {terms_.all_of({key.open, terms_.flag(key.flag)}), named(coverage::two_readings, key)});
+  }
+  return out;
+}
+
+std::vector<Doubt> ContextKeys::doubts() const {
+  std::vector<Doubt> out = witness_;
+  for (const std::vector<Doubt>& more : {two_readings(), unsaid_}) {
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
+}
+
+TermId ContextKeys::unsaid(const std::string& description, std::string_view reason) {
+  const TermId term = terms_.flag(terms_.flag_field(step_ + "unsaid." + description));
+  unsaid_.push_back({term, std::string(reason)});
+  return term;
 }
 
 std::vector<TermId> ContextKeys::optional_keys() {

@@ -57,6 +57,17 @@ struct Key {
   std::string_view sample = "x";  // a value nobody asked anything about
 };
 
+/// The words of a reason, and the key it is about.
+inline std::string named(std::string_view reason, const Key& key) {
+  return std::string(reason) + '`' + key.name + '`';
+}
+
+/// What a proof takes for possible and no witness rests on, with the words for it.
+struct Doubt {
+  formula::TermId when;
+  std::string reason;
+};
+
 class ContextKeys {
  public:
   /// Of one request: `pinned` is its whole context.
@@ -120,6 +131,11 @@ class ContextKeys {
   /// as witnesses (only Mode::Counterexample and the canonical reading of a world use the latter).
   formula::TermId constraints(model::Mode mode);
 
+  /// What a proof leaves open about the keys used so far, and no witness uses.
+  std::vector<Doubt> doubts() const;
+  /// A term for what is not encoded at all. Both ways it stands for no access where it is false; it
+  /// is true in witnesses.
+  formula::TermId unsaid(const std::string& description, std::string_view reason);
   /// "the key is present" for each key used so far that some requests have and others do not.
   std::vector<formula::TermId> optional_keys();
 
@@ -168,7 +184,10 @@ class ContextKeys {
   std::string open_text(const Key& key, const formula::Assignment& assignment) const;
   formula::TermId implies(formula::TermId a, formula::TermId b) { return terms_.any_of({!a, b}); }
   void always(formula::TermId constraint) { always_.push_back(constraint); }
-  void in_witnesses(formula::TermId constraint) { witness_.push_back(constraint); }
+  void in_witnesses(formula::TermId constraint, std::string reason) {
+    witness_.push_back({!constraint, std::move(reason)});
+  }
+  std::vector<Doubt> two_readings() const;
 
   formula::TermStore& terms_;
   const CallerSpace& callers_;
@@ -182,7 +201,8 @@ class ContextKeys {
   std::map<std::string, Key> keys_;
   std::vector<CallerKind> kinds_;  // of the classes of callers; made when it is needed first
   std::map<Shape, formula::FieldId> aliases_;
-  std::vector<formula::TermId> always_, witness_;
+  std::vector<formula::TermId> always_;
+  std::vector<Doubt> witness_, unsaid_;
 };
 
 }  // namespace postern::encoder

@@ -1,4 +1,5 @@
 // From the rows of the key table to what a key is in every possible request.
+#include "coverage/reasons.h"
 #include "encoder/context.h"
 #include "encoder/context_domains.h"
 #include "encoder/context_world.h"
@@ -114,7 +115,7 @@ void ContextKeys::keep_to_domain(Key& key, const KeyRow& row) {
   if (domain == Domain::Truth && key.name.starts_with("aws:")) {
     always(in_domain);
   } else {
-    in_witnesses(in_domain);
+    in_witnesses(in_domain, named(coverage::inferred_key, key));
   }
 }
 
@@ -157,8 +158,9 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
   key.open = callers_.in(open);
   const TermId has = field_present(key);
   always(implies(callers_.in(there), has));
-  in_witnesses(implies(callers_.in(shown), has));
-  in_witnesses(!terms_.all_of({callers_.in(hidden), has}));
+  in_witnesses(implies(callers_.in(shown), has), named(coverage::inferred_key, key));
+  in_witnesses(!terms_.all_of({callers_.in(hidden), has}),
+               named(key.uncertain ? coverage::unknown_key : coverage::key_kept_back, key));
 }
 
 // The keys of the resource's owner: where the owner is known a witness has them; proofs leave open
@@ -174,12 +176,12 @@ void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
     } else {
       key.cases.push_back({terms_.all_of({when, has}), Shape::text(value)});
     }
-    in_witnesses(implies(when, has));
+    in_witnesses(implies(when, has), named(coverage::inferred_key, key));
     placed.push_back(when);
   }
   const TermId elsewhere = !terms_.any_of(placed);
   key.open = key.multivalued ? terms_.true_term() : elsewhere;
-  in_witnesses(!terms_.all_of({elsewhere, has}));
+  in_witnesses(!terms_.all_of({elsewhere, has}), named(coverage::key_kept_back, key));
 }
 
 // "every element is `text`".

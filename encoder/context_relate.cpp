@@ -1,6 +1,7 @@
 // From the rows of the relations to terms.
 #include <algorithm>
 
+#include "coverage/reasons.h"
 #include "encoder/context.h"
 #include "encoder/context_world.h"
 #include "support/check.h"
@@ -17,7 +18,7 @@ void ContextKeys::relate(Key& key, const Relation& relation) {
   if (relation.where == Holds::Proved) {
     always(term);
   } else {
-    in_witnesses(term);
+    in_witnesses(term, named(coverage::inferred_key, key));
   }
 }
 

@@ -1,4 +1,5 @@
 // Context keys read as numbers, instants and addresses.
+#include "coverage/reasons.h"
 #include "encoder/context.h"
 #include "encoder/values.h"
 #include "support/check.h"
@@ -13,7 +14,7 @@ TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) 
   const std::string name = step_ + key.name + std::string(suffix);
   const TypedView view = {is_address ? terms_.address_field(name) : terms_.number_field(name),
                           terms_.flag_field(name + ".malformed")};
-  in_witnesses(!terms_.flag(view.malformed));
+  in_witnesses(!terms_.flag(view.malformed), named(coverage::inferred_key, key));
   if (world_) well_formed(key, view, is_address);
   return view;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coverage/reasons.h"
 #include "support/text.h"
 
 namespace postern::encoder {
@@ -468,17 +469,7 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
   std::vector<TermId> all = {callers_.constraints(), compatible(actions), token_calls(),
                              terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
   if (mode != Mode::Prove) {
-    all.push_back(!callers_.in(callers_.where([](const CallerClass& c) { return c.over; })));
-    // What binds members of an organization of whom nothing was read is not asked: no witness.
-    std::vector<glob::GlobId> members;
-    for (const auto& [id, account] : facts_.world.accounts) {
-      if (account.has_identities || account.organization.empty()) continue;
-      members.push_back(terms_.globs().intern(glob::literal(id)));
-    }
-    const TermId unknown =
-        callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
-    all.push_back(!terms_.all_of(
-        {unknown, terms_.string_in(callers_.account(), terms_.globs().intern_set(members))}));
+    for (const Doubt& doubt : doubtful_callers()) all.push_back(!doubt.when);
     std::vector<glob::GlobId> partitions = {terms_.globs().intern(glob::literal("*"))};
     for (const std::string& partition : facts_.partitions) {
       partitions.push_back(terms_.globs().intern(glob::wildcard("arn:" + partition + ":*")));
@@ -490,6 +481,55 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
         terms_.globs().intern({{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
   }
   return terms_.all_of(all);
+}
+
+std::vector<Doubt> SymbolicRequest::doubtful_callers() {
+  std::map<std::string_view, Bits> over;
+  const auto& classes = callers_.classes();
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (!classes[i].over) continue;
+    const std::string_view reason = [&] {
+      switch (classes[i].type) {
+        case CallerType::Service:
+          return coverage::unnamed_service;
+        case CallerType::WebIdentity:
+        case CallerType::Saml:
+          return coverage::unnamed_provider;
+        case CallerType::FederatedUser:
+          return coverage::federation_token;
+        case CallerType::Root:
+        case CallerType::User:
+        case CallerType::RoleSession:
+        case CallerType::Anonymous:
+          break;
+      }
+      return coverage::path_elsewhere;
+    }();
+    over.try_emplace(reason, callers_.none()).first->second.set(i);
+  }
+  std::vector<Doubt> out;
+  for (const auto& [reason, callers] : over) {
+    out.push_back({callers_.in(callers), std::string(reason)});
+  }
+  // What binds members of an organization of whom nothing was read is not asked: no witness.
+  std::vector<glob::GlobId> members;
+  for (const auto& [id, account] : facts_.world.accounts) {
+    if (account.has_identities || account.organization.empty()) continue;
+    members.push_back(terms_.globs().intern(glob::literal(id)));
+  }
+  const TermId unknown =
+      callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
+  out.push_back({terms_.all_of({unknown, terms_.string_in(callers_.account(),
+                                                          terms_.globs().intern_set(members))}),
+                 std::string(coverage::member_not_read)});
+  return out;
+}
+
+std::vector<Doubt> SymbolicRequest::doubts() {
+  std::vector<Doubt> out = doubtful_callers();
+  const std::vector<Doubt> keys = keys_->doubts();
+  out.insert(out.end(), keys.begin(), keys.end());
+  return out;
 }
 
 TermId SymbolicRequest::assumes(const model::IamPrincipal& role, Mode mode) {

@@ -76,6 +76,8 @@ class SymbolicRequest {
   /// The ARNs (and `*`) some of `actions` can be authorized on; nothing is left out.
   glob::GlobSetId resources_of(const formula::Bits& actions);
 
+  /// What proofs take for possible and no witness rests on: callers and context keys.
+  std::vector<Doubt> doubts();
   /// See ContextKeys::optional_keys.
   std::vector<formula::TermId> optional_keys() { return keys_->optional_keys(); }
 
@@ -99,6 +101,7 @@ class SymbolicRequest {
   glob::GlobSetId listed_accounts();
   ResourceSide foreign_side() const;
   formula::TermId token_calls();
+  std::vector<Doubt> doubtful_callers();
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
 
   formula::TermStore& terms_;

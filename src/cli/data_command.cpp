@@ -8,11 +8,16 @@
 #include "catalogue/catalogue.h"
 #include "catalogue/lists.h"
 #include "catalogue/managed_policies.h"
+#include "cli/codes.h"
 #include "cli/commands.h"
 #include "cli/option_checks.h"
 #include "cli/terminal.h"
+#include "coverage/constructs.h"
+#include "coverage/questions.h"
 #include "report/data.h"
 #include "support/check.h"
+#include "support/error.h"
+#include "verify/context_keys.h"
 
 namespace postern::cli {
 namespace {
@@ -53,14 +58,66 @@ report::ListContent rcp_services(std::string name) {
   return out;
 }
 
+report::Origin of_postern() { return {"postern", POSTERN_VERSION, ""}; }
+
+// A reason as part of a sentence.
+std::string trimmed(std::string_view text) {
+  const std::size_t from = text.find_first_not_of(' ');
+  if (from == std::string_view::npos) return {};
+  return std::string(text.substr(from, text.find_last_not_of(" :") - from + 1));
+}
+
+report::ListContent semantics_table(std::string name) {
+  report::ListContent out{
+      std::move(name),
+      of_postern(),
+      {"area", "construct", "proof", "counterexample", "how", "reason", "rules", "case"},
+      {}};
+  for (const coverage::Area& area : coverage::areas()) {
+    for (const coverage::Construct& c : area.constructs) {
+      out.rows.push_back({std::string(area.name), std::string(c.name),
+                          std::string(to_string(c.proof)), std::string(to_string(c.counterexample)),
+                          std::string(c.when), trimmed(c.reason), std::string(c.rules),
+                          std::string(c.test)});
+    }
+  }
+  return out;
+}
+
+report::ListContent context_keys(std::string name) {
+  report::ListContent out{
+      std::move(name), of_postern(), {"key", "known", "free", "not shown", "never"}, {}};
+  for (const verify::KeyTreatment& key : verify::context_keys()) {
+    out.rows.push_back({'`' + key.key + '`', key.known, key.free, key.unshown, key.never});
+  }
+  return out;
+}
+
+report::ListContent ambiguities(std::string name) {
+  report::ListContent out{std::move(name),
+                          of_postern(),
+                          {"id", "question", "canonical", "proof", "counterexample", "case"},
+                          {}};
+  for (const coverage::OpenQuestion& q : coverage::questions()) {
+    out.rows.push_back({"AMB-" + std::to_string(q.number), std::string(q.title),
+                        std::string(q.canonical), std::string(q.proof),
+                        std::string(q.counterexample), std::string(q.test)});
+  }
+  return out;
+}
+
 struct List {
   const char* name;
+  bool of_aws;  // the others are about this program
   report::ListContent (*content)(std::string name);
 };
 
-constexpr std::array<List, 3> lists = {{{"escalations", escalations},
-                                        {"managed-policies", managed_policies},
-                                        {"rcp-services", rcp_services}}};
+constexpr std::array<List, 6> lists = {{{"ambiguities", false, ambiguities},
+                                        {"context-keys", false, context_keys},
+                                        {"escalations", true, escalations},
+                                        {"managed-policies", true, managed_policies},
+                                        {"rcp-services", true, rcp_services},
+                                        {"semantics", false, semantics_table}}};
 
 report::ListContent content_of(const std::string& name) {
   const auto list = std::ranges::find(lists, name, &List::name);
@@ -73,6 +130,7 @@ report::DataSummary summary() {
   report::DataSummary out{
       origin_of(catalogue.version()), catalogue.service_count(), catalogue.action_count(), {}};
   for (const List& list : lists) {
+    if (!list.of_aws) continue;
     const report::ListContent content = list.content(list.name);
     out.lists.push_back({content.name, content.origin, content.rows.size()});
   }
@@ -88,14 +146,22 @@ void add_data(CLI::App& app, Action& action) {
   std::vector<std::string> names;
   for (const List& known : lists) names.emplace_back(known.name);
   add_choice(*command, "--list", *list, names, "")->description("print what is in a list");
-  add_choice(*command, "--format", *format, {"text", "json"}, "of what is printed");
+  add_choice(*command, "--format", *format, {"text", "json", "markdown"}, "of what is printed");
   command->footer("");
   command->callback([format, list, &action] {
     action = [format, list] {
-      const auto write = [&](const auto& data) {
-        write_stdout(*format == "json" ? report::write_json(data) : report::write_text(data));
-      };
-      list->empty() ? write(summary()) : write(content_of(*list));
+      const bool json = *format == "json";
+      if (*format == "markdown") {
+        if (list->empty()) {
+          throw Error(codes::usage, {}, "only lists are printed as Markdown", "give --list NAME");
+        }
+        write_stdout(report::write_markdown(content_of(*list)));
+      } else if (list->empty()) {
+        write_stdout(json ? report::write_json(summary()) : report::write_text(summary()));
+      } else {
+        const report::ListContent content = content_of(*list);
+        write_stdout(json ? report::write_json(content) : report::write_text(content));
+      }
       return ExitCode::Ok;
     };
   });

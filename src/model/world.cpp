@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "coverage/reasons.h"
 #include "model/arn.h"
 #include "support/check.h"
 #include "support/text.h"
@@ -68,6 +69,7 @@ std::vector<std::string> named_arns(const Policy& policy) {
 std::vector<std::string> unnamed_arns(const Resource& resource) {
   const auto arn = parse_arn(resource.arn);
   if (!arn) return {};
+  const std::string head = "arn:" + std::string(arn->partition) + ":";
   const std::string elsewhere = ":*:" + resource.account + ":*";
   std::vector<std::string> arns;
   for (const Statement& statement : resource.policy->statements) {
@@ -78,11 +80,11 @@ std::vector<std::string> unnamed_arns(const Resource& resource) {
                     [](const Pattern& pattern) { return pattern.text.starts_with("arn:"); })) {
       continue;
     }
-    arns.push_back("arn:*:" + std::string(arn->service) + elsewhere);
+    arns.push_back(head + std::string(arn->service) + elsewhere);
     for (const Pattern& action : statement.actions.patterns) {
       const std::string service = ascii_lower(action.text.substr(0, action.text.find(':')));
       if (service.find_first_of("*?$") == std::string::npos) {
-        arns.push_back("arn:*:" + service + elsewhere);
+        arns.push_back(head + service + elsewhere);
       }
     }
   }
@@ -152,7 +154,7 @@ Guardrails guardrails_of(const World& world, const std::string& id, bool scps) {
   out.apply = true;
   const auto path = path_to(o, account->second.unit);
   if (path.empty()) {
-    out.missing.push_back("the place of account " + id + " in organization " + o.id);
+    out.missing.push_back(std::string(coverage::missing_place) + id + " in organization " + o.id);
   }
   const auto add = [&](const AttachedGuardrails& attached) {
     out.levels.push_back(scps ? attached.scps : attached.rcps);

@@ -5,6 +5,7 @@
 
 #include "report/json_text.h"
 #include "report/layout.h"
+#include "support/text.h"
 
 namespace postern::report {
 namespace {
@@ -17,7 +18,7 @@ Json write_origin(const Origin& origin) {
   Json json;
   json["source"] = origin.source;
   if (!origin.version.empty()) json["version"] = origin.version;
-  json["date"] = origin.date;
+  if (!origin.date.empty()) json["date"] = origin.date;
   return json;
 }
 
@@ -29,8 +30,8 @@ std::string write_text(const DataSummary& summary) {
       {"services", std::to_string(summary.services)},
       {"actions", std::to_string(summary.actions)}};
   for (const ListSummary& list : summary.lists) {
-    lines.emplace_back(list.name, std::to_string(list.count) + " of " + list.origin.date + ", " +
-                                      source(list.origin));
+    const std::string date = list.origin.date.empty() ? "" : " of " + list.origin.date;
+    lines.emplace_back(list.name, std::to_string(list.count) + date + ", " + source(list.origin));
   }
   std::size_t width = 0;
   for (const auto& [label, value] : lines) width = std::max(width, label.size());
@@ -62,6 +63,27 @@ std::string write_text(const ListContent& list) {
   for (const auto& row : list.rows) {
     for (std::size_t i = 0; i + 1 < row.size(); ++i) out += padded(row[i], widths[i] + 2);
     out += row.back() + '\n';
+  }
+  return out;
+}
+
+std::string write_markdown(const ListContent& list) {
+  const bool by_area = !list.columns.empty() && list.columns.front() == "area";
+  const auto first = static_cast<std::ptrdiff_t>(by_area ? 1 : 0);
+  const auto line = [&](const std::vector<std::string>& cells) {
+    return "| " + join({cells.begin() + first, cells.end()}, " | ") + " |\n";
+  };
+  const std::string header =
+      line(list.columns) + line(std::vector<std::string>(list.columns.size(), "---"));
+  std::string out, area;
+  for (const auto& row : list.rows) {
+    if (by_area && row.front() != area) {
+      area = row.front();
+      out += (out.empty() ? "### " : "\n### ") + area + "\n\n" + header;
+    } else if (out.empty()) {
+      out = header;
+    }
+    out += line(row);
   }
   return out;
 }

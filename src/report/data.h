@@ -9,7 +9,7 @@ namespace postern::report {
 
 /// Where data comes from.
 struct Origin {
-  std::string source, version, date;  // the version is empty where the source has none
+  std::string source, version, date;  // version and date are empty where the source has none
 };
 
 /// One of the built-in lists.
@@ -38,6 +38,8 @@ struct ListContent {
 
 /// A line a row, in columns.
 std::string write_text(const ListContent& list);
+/// A table; of a list whose first column is `area`, one under a heading for each area.
+std::string write_markdown(const ListContent& list);
 std::string write_json(const ListContent& list);
 
 }  // namespace postern::report

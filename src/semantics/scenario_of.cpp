@@ -1,5 +1,6 @@
 #include "semantics/scenario_of.h"
 
+#include "coverage/reasons.h"
 #include "model/arn.h"
 #include "semantics/blocks.h"
 #include "semantics/glob.h"
@@ -66,10 +67,11 @@ void add_principal(const IamPrincipal& principal, Assembled& out) {
   out.scenario.identity = principal.identity;
   out.scenario.boundary = principal.boundary;
   for (const std::string& document : principal.missing) {
-    out.missing.push_back("policy " + ticked(document) + " of " + ticked(principal.arn));
+    out.missing.push_back(std::string(coverage::missing_policy) + ticked(document) + " of " +
+                          ticked(principal.arn));
   }
   if (principal.boundary_missing) {
-    out.missing.push_back("permissions boundary of " + ticked(principal.arn));
+    out.missing.push_back(std::string(coverage::missing_boundary) + ticked(principal.arn));
   }
 }
 
@@ -118,7 +120,7 @@ void add_trust_policy(const model::World& world, const std::string& arn, Assembl
     out.scenario.resource_account = found->second.account;
     out.scenario.resource_policy = found->second.trust;
   } else {
-    out.missing.push_back("trust policy of " + ticked(arn));
+    out.missing.push_back(std::string(coverage::missing_trust) + ticked(arn));
   }
 }
 
@@ -132,7 +134,7 @@ void add_s3(const model::World& world, const model::Resource& bucket, Assembled&
   if (s3.acls_count() && s3.object_acls_missing && !s3.object_acl) {
     s3.object_acl = model::Acl{s3.owner, {}};
     s3.object_acls_missing = false;
-    out.missing.push_back("access control lists of the objects of " + ticked(bucket.arn));
+    out.missing.push_back(std::string(coverage::missing_object_lists) + ticked(bucket.arn));
   }
   out.scenario.s3 = std::move(s3);
 }
@@ -148,7 +150,7 @@ void add_known_resource(const model::World& world, const model::Resource& resour
     out.scenario.unmodelled.push_back(construct + " of " + ticked(resource.arn));
   }
   if (resource.account.empty()) {
-    out.missing.push_back("the account that owns " + ticked(resource.arn));
+    out.missing.push_back(std::string(coverage::missing_owner) + ticked(resource.arn));
   }
 }
 
@@ -158,7 +160,7 @@ void add_shared_policies(const model::World& world, const model::Resource& resou
   for (const auto& [other_arn, other] : world.resources) {
     for (const std::string& shared : model::shared_arns(other, resource)) {
       if (!covers(cut(shared, model::Wildcards::Yes, model::Variables::No), arn, {}, {})) continue;
-      out.missing.push_back("whether the policy of " + ticked(other_arn) + " governs " +
+      out.missing.push_back(std::string(coverage::shared_policy) + ticked(other_arn) + " governs " +
                             ticked(arn) + " too");
       break;
     }
@@ -169,11 +171,11 @@ void add_unknown_resource(const model::World& world, const std::string& arn,
                           std::string_view service, Assembled& out) {
   const std::string account = account_in(arn);
   out.scenario.resource_account = account;
-  if (account.empty()) out.missing.push_back("the account that owns " + ticked(arn));
+  if (account.empty()) out.missing.push_back(std::string(coverage::missing_owner) + ticked(arn));
   // Nothing in IAM but roles has a policy of its own, and those policies are trust policies.
   if (service == "iam") return;
   const bool known_account = world.accounts.contains(account);
-  out.missing.push_back("resource policy of " + ticked(arn) +
+  out.missing.push_back(std::string(coverage::missing_resource_policy) + ticked(arn) +
                         (known_account || account.empty()
                              ? std::string()
                              : ", whose account " + account + " is not in the snapshot"));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coverage/reasons.h"
 #include "snapshot/arns.h"
 #include "snapshot/fields.h"
 #include "snapshot/iam_collect_parts.h"
@@ -68,7 +69,7 @@ void read_collected_resource(Facts& facts, const CollectedAccount& account, Worl
     draft.policy =
         builder.read_policy(policy->root(), model::PolicyKind::Resource, policy_name(resource));
   } else if (key) {
-    resource.unmodelled.push_back("every key has a policy, but the snapshot has none of it");
+    resource.unmodelled.emplace_back(coverage::key_without_policy);
   }
   read_block(facts, resource, builder);
   facts.erase("encryption.json");  // decides about keys, not about access to the bucket

@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "coverage/reasons.h"
 #include "snapshot/fields.h"
 #include "snapshot/world_builder.h"
 
@@ -147,7 +148,7 @@ void WorldBuilder::settle_organizations() {
     const auto owner = world_.accounts.find(resource.account);
     if (resource.kind == model::ResourceKind::S3Bucket && owner != world_.accounts.end() &&
         s3_policies_.contains(owner->second.organization)) {
-      resource.unmodelled.push_back("S3 policies of its organization");
+      resource.unmodelled.emplace_back(coverage::organization_s3_policies);
     }
   }
 }

@@ -1,5 +1,10 @@
 #include "verify/claims.h"
 
+#include <algorithm>
+#include <functional>
+
+#include "coverage/questions.h"
+#include "coverage/reasons.h"
 #include "support/text.h"
 #include "verify/replay.h"
 
@@ -46,9 +51,48 @@ Verdict undecided(const Outcome& outcome) {
   return out;
 }
 
-// Neither proved nor refuted: `request` may be allowed and may not. Says on what it hangs.
-Verdict open_question(const model::World& world, const model::Request& request,
+std::string titles(const std::set<int>& ambiguities) {
+  std::vector<std::string> out;
+  for (const int number : ambiguities) out.emplace_back(coverage::question(number).title);
+  return join(out, "; ");
+}
+
+// Whether a policy of the world names a principal of which `test` holds.
+bool names(const model::World& world,
+           const std::function<bool(const model::PrincipalEntry&)>& test) {
+  return std::ranges::any_of(world.policies, [&](const model::Policy& policy) {
+    return std::ranges::any_of(policy.statements, [&](const model::Statement& statement) {
+      return statement.principal && std::ranges::any_of(statement.principal->entries, test);
+    });
+  });
+}
+
+// What is left to say where documents, constructs and context are not what a verdict hangs on.
+std::string in_the_end(const model::World& world, const model::Request& request) {
+  const std::string block = replay(world, request, Mode::Counterexample).block;
+  if (!block.empty()) return std::string(coverage::may_be_blocked) + block;
+  const model::Caller& caller = request.caller;
+  const bool has_account = !caller.account.empty();
+  if (has_account && caller.canonical_id.empty() &&
+      names(world, [](const model::PrincipalEntry& entry) {
+        return entry.type == model::PrincipalType::CanonicalUser;
+      })) {
+    return std::string(coverage::canonical_id);
+  }
+  if (has_account && caller.user_id.empty() && caller.role_id.empty() &&
+      names(world, [](const model::PrincipalEntry& entry) {
+        return entry.value.starts_with("AIDA") || entry.value.starts_with("AROA");
+      })) {
+    return std::string(coverage::unique_id);
+  }
+  return std::string(coverage::not_certain);
+}
+
+// Neither proved nor refuted: the request may be allowed and may not. Says on what it hangs.
+Verdict open_question(Question& question, const Question::Leaning& leaning,
                       bool through_foreign_roles = false) {
+  const model::World& world = question.world();
+  const model::Request request = question.steps().at(0).decode(leaning.outcome.assignment);
   const Replayed replayed = replay(world, request, Mode::Canonical);
   Verdict out;
   out.kind = Kind::Unknown;
@@ -60,26 +104,27 @@ Verdict open_question(const model::World& world, const model::Request& request,
                        (account == world.accounts.end() || !account->second.has_identities);
   if (through_foreign_roles && foreign) {
     out.reason = Reason::MissingDocument;
-    out.explanation = what +
-                      " is allowed, and whether a caller of the set can assume such a role "
-                      "is for account " +
-                      request.caller.account + " to say, which the snapshot does not contain";
+    out.explanation = what + std::string(coverage::foreign_role) + request.caller.account +
+                      " to say, which the snapshot does not contain";
+  } else if (!leaning.reasons.empty()) {
+    const bool unread =
+        std::ranges::find(leaning.reasons, coverage::member_not_read) != leaning.reasons.end();
+    out.reason = unread ? Reason::MissingDocument : Reason::Incomplete;
+    out.explanation = what + std::string(coverage::no_witness) + join(leaning.reasons, ", nor on ");
   } else if (!replayed.missing.empty()) {
     out.reason = Reason::MissingDocument;
-    out.explanation =
-        what + " depends on what the snapshot does not contain: " + join(replayed.missing, "; ");
+    out.explanation = what + std::string(coverage::is_missing) + join(replayed.missing, "; ");
   } else if (replayed.undecided) {
     out.reason = Reason::UnsupportedConstruct;
-    out.explanation = what + " depends on what is not modelled yet: " + *replayed.undecided;
+    out.explanation = what + std::string(coverage::not_modelled) + *replayed.undecided;
   } else if (!replayed.ambiguities.empty()) {
     out.reason = Reason::Ambiguous;
     out.ambiguities = {replayed.ambiguities.begin(), replayed.ambiguities.end()};
-    out.explanation = what + " is allowed or not as the documentation is read";
+    out.explanation =
+        what + std::string(coverage::documentation_open) + titles(replayed.ambiguities);
   } else {
     out.reason = Reason::Incomplete;
-    out.explanation = what +
-                      " may be allowed, in a context that no witness may use as it is not "
-                      "known to occur";
+    out.explanation = what + in_the_end(world, request);
   }
   return out;
 }
@@ -119,9 +164,7 @@ std::optional<std::vector<verdict::Step>> allowed_witness(Question& question, Te
         gave_up = Verdict{};
         gave_up->kind = Kind::Unknown;
         gave_up->reason = Reason::Incomplete;
-        gave_up->explanation =
-            "each role assumption is possible by itself, but no chain of them was "
-            "found that holds together";
+        gave_up->explanation = coverage::broken_chain;
       }
       return std::nullopt;
     }
@@ -158,20 +201,21 @@ Verdict denied_request(Question& question, const Outcome& found) {
 // Whether any request of the set can be allowed, sent by `callers` or, with `chains`, by whoever
 // they can come to act as. Unsat: none, whatever is unknown.
 struct Access {
+  TermId senders;
   Outcome outcome;
   Reached reached;
 };
 
 Access possible_access(Question& question, TermId callers, bool chains, const Options& options) {
-  Access out;
+  Access out{callers, {}, {}};
   if (chains) out.reached = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> senders = {callers};
   for (const auto& level : out.reached.levels) senders.push_back(question.sessions(level));
   for (const std::string& partition : out.reached.foreign) {
     senders.push_back(question.foreign_sessions(partition));
   }
-  out.outcome =
-      question.find(question.steps().terms().any_of(senders), Mode::Prove, true, Mode::Prove);
+  out.senders = question.steps().terms().any_of(senders);
+  out.outcome = question.find(out.senders, Mode::Prove, true, Mode::Prove);
   return out;
 }
 
@@ -189,8 +233,9 @@ Verdict open_access(Question& question, const Access& access,
                     const std::optional<Verdict>& gave_up) {
   if (access.outcome.kind == Outcome::Kind::Undecided) return undecided(access.outcome);
   if (gave_up) return *gave_up;
-  return open_question(question.world(), question.steps().at(0).decode(access.outcome.assignment),
-                       !access.reached.foreign.empty());
+  const Question::Leaning leaning = question.find_plain(access.senders, true, Mode::Prove);
+  if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
+  return open_question(question, leaning, !access.reached.foreign.empty());
 }
 
 }  // namespace
@@ -223,7 +268,10 @@ Verdict decide_require_all(Question& question) {
   if (denied.kind == Outcome::Kind::Sat) return denied_request(question, denied);
   if (doubt.kind == Outcome::Kind::Undecided) return undecided(doubt);
   if (denied.kind == Outcome::Kind::Undecided) return undecided(denied);
-  return open_question(question.world(), question.steps().at(0).decode(doubt.assignment));
+  const Question::Leaning leaning =
+      question.find_plain(question.callers(), false, Mode::Counterexample);
+  if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
+  return open_question(question, leaning);
 }
 
 Verdict decide_require_some(Question& question, queries::Via via, const Options& options) {

@@ -25,6 +25,29 @@ Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
       mode == Mode::Counterexample ? 1 : 0);
 }
 
+Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading) {
+  constexpr Mode mode = Mode::Prove;
+  encoder::SymbolicRequest& step = steps_.at(0);
+  const TermId decision = step.allowed(encoded_.range, reading);
+  std::vector<TermId> question = {queries::members(encoded_, caller, step, steps_.terms(), mode),
+                                  allowed ? decision : !decision,
+                                  step.possible(encoded_.actions, encoded_.range, mode)};
+  Outcome first = steps_.solver().solve(question);
+  if (first.kind != Outcome::Kind::Sat) return {std::move(first), {}};
+  Readable plain(steps_.terms(), steps_.solver(), std::move(question), std::move(first));
+  const std::vector<encoder::Doubt> doubts = step.doubts();
+  for (const encoder::Doubt& doubt : doubts) plain.without(doubt.when);
+  for (const TermId present : step.optional_keys()) plain.without(present);
+  Leaning out{plain.outcome(), {}};
+  for (const encoder::Doubt& doubt : doubts) {
+    if (!steps_.terms().evaluate(doubt.when, out.outcome.assignment)) continue;
+    if (std::find(out.reasons.begin(), out.reasons.end(), doubt.reason) == out.reasons.end()) {
+      out.reasons.push_back(doubt.reason);
+    }
+  }
+  return out;
+}
+
 Outcome Question::find_any(TermId caller, Mode mode) {
   encoder::SymbolicRequest& step = steps_.at(0);
   return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),

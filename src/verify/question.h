@@ -21,6 +21,13 @@ class Question {
   solver::Outcome find(formula::TermId caller, model::Mode mode, bool allowed, model::Mode reading);
   /// Some request of the set at all.
   solver::Outcome find_any(formula::TermId caller, model::Mode mode);
+  /// Some request of the set that proofs must take for allowed, or not, and that leans on as little
+  /// as can be; and what it leans on, in words.
+  struct Leaning {
+    solver::Outcome outcome;
+    std::vector<std::string> reasons;
+  };
+  Leaning find_plain(formula::TermId caller, bool allowed, model::Mode reading);
   /// The whole chain as one question: the callers of the set assume `path`, one role after the
   /// other, and the last one's session sends an allowed request of the set.
   solver::Outcome find_chain(const std::vector<const model::IamPrincipal*>& path);

@@ -59,6 +59,7 @@ Replayed replay(const model::World& world, const model::Request& request, model:
   out.assumed = std::move(assembled.assumed);
   out.ambiguities = answer.ambiguities;
   out.undecided = answer.undecided;
+  out.block = answer.layers.block;
   return out;
 }
 

@@ -18,6 +18,7 @@ struct Replayed {
   std::vector<std::string> missing;  // documents of it the snapshot does not contain
   std::vector<std::string> assumed;
   std::set<int> ambiguities;
+  std::string block;  // what a service does not do whatever policies say, in words; or nothing
   std::optional<std::string> undecided;
 };
 

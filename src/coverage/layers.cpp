@@ -1,0 +1,93 @@
+// The decision, resources, and what a snapshot may lack.
+#include "coverage/constructs.h"
+#include "coverage/reasons.h"
+
+namespace postern::coverage {
+namespace {
+
+using enum Treatment;
+
+constexpr Construct of_decision[] = {
+    {"identity policies, of users, their groups and roles", Exact, Exact, "", "", "EVAL-18", ""},
+    {"resource policies, in one account and across", Exact, Exact, "", "",
+     "EVAL-5 to EVAL-13, XACC-1 to XACC-7", ""},
+    {"permissions boundaries", Exact, Exact, "", "", "PB-1 to PB-4", ""},
+    {"session policies", Assumed, Assumed,
+     "none of roles; of federated users one that allows everything", "", "SESS-1 to SESS-6", ""},
+    {"service control policies", Exact, Exact, "", "", "SCP-1 to SCP-11, AMB-28", ""},
+    {"what no service control policy stops, such as some tasks of root users", Assumed, Assumed,
+     "it is stopped", "", "SCP-12", ""},
+    {"resource control policies", Exact, Exact, "", "", "RCP-1 to RCP-11, AMB-27", ""},
+    {"key policies and grants on keys", Exact, Exact, "", "", "KMS-1 to KMS-11, AMB-101, AMB-103",
+     ""},
+    {"access control lists and Object Ownership of S3", Exact, Exact, "", "",
+     "ACL-1 to ACL-12, OWN-1, OWN-2, AMB-23 to AMB-25, AMB-102", ""},
+    {"Block Public Access", Exact, Exact, "", "", "BPA-1 to BPA-7, AMB-22", ""},
+    {"what a service refuses whatever policies say", Over, Under,
+     "where it is not certain that it does, a proof does not rely on it", may_be_blocked,
+     "EVAL-7, EVAL-17, PASS-3, S3-5, SQS-1", "kept_by_aws:KEPT-BY-AWS-1"},
+    {"trust policies and chains of role assumptions", Over, Under,
+     "a proof joins steps of different chains", broken_chain, "TRUST-1 to TRUST-19",
+     "session_name_in_trust:SESSION-NAME-IN-TRUST-1"},
+    {"other ways to act as somebody else: iam:PassRole, code of others, S3 Access Grants", Assumed,
+     Assumed, "nobody takes them; `postern data --list escalations` names actions that open them",
+     "", "PASS-1 to PASS-4, TRUST-19, SCOPE-3", ""},
+    {"calls that need several permissions", Assumed, Assumed,
+     "each action on each resource is a request of its own", "", "EVAL-16, AMB-26", ""},
+    {"what a service answers without asking IAM: websites, open API methods, public images",
+     Assumed, Assumed, "no part of a claim", "", "SCOPE-4", ""},
+};
+
+constexpr Construct of_resources[] = {
+    {"resources of the snapshot, and what is in them", Exact, Exact,
+     "a bucket's policy governs its objects; versions of functions have their own", "",
+     "ARN-3, LMB-4", ""},
+    {"resources the question names and the snapshot does not contain", Over, Under,
+     "their policy is missing", missing_resource_policy, "SCOPE-1",
+     "unregistered_resources:UNREGISTERED-RESOURCES-3"},
+    {"resources whose owner nothing tells", Over, Under, "anybody's", missing_owner, "MOD-4, ARN-4",
+     "unregistered_resources:UNREGISTERED-RESOURCES-1"},
+    {"other resources that the snapshot does not contain", Assumed, Assumed,
+     "without a policy; a bucket is its caller's", "", "SCOPE-1", ""},
+    {"keys that the snapshot does not contain", Exact, Under,
+     "that they have the default policy proves no access and shows none", missing_resource_policy,
+     "KMS-2", "approximations:DEFAULT-KEY-POLICY"},
+    {"what lies below a resource or near it, where the service is not known to have policies for "
+     "it",
+     Over, Under, "its policy is missing", missing_resource_policy, "SCOPE-1",
+     "inside_a_domain:INSIDE-A-DOMAIN-1"},
+    {"policies of types that reach beyond their resource: of a Glue catalogue, an ECR registry",
+     Over, Under, "they may count beside the policy of what they name", shared_policy, "ECR-1",
+     "shared_policies:SHARED-2"},
+};
+
+constexpr Construct of_snapshots[] = {
+    {"a managed policy or a group without its document", Over, Under, "it may allow, and may deny",
+     missing_policy, "SCOPE-1", "missing_managed_policy:MISSING-MANAGED-POLICY-1"},
+    {"AWS managed policies that the snapshot does not contain", Assumed, Assumed,
+     "as built in, of the date the report names", "", "SCOPE-1", ""},
+    {"a boundary without its document", Over, Under, "it may limit, and may not", missing_boundary,
+     "SCOPE-1", "missing_boundary_may_deny:MISSING-BOUNDARY-MAY-DENY-1"},
+    {"the trust policy of a role that the snapshot does not contain", Over, Under, "",
+     missing_trust, "SCOPE-1", "account_without_identities:ACCOUNT-WITHOUT-IDENTITIES-2"},
+    {"the place of an account in its organization, organization policies", Over, Under,
+     "they may stop, and may not", missing_place, "SCOPE-1", "collected_gaps:PLACE"},
+    {"access control lists of objects, where lists count", Over, Under, "they may grant",
+     missing_object_lists, "SCOPE-1", "bucket_lists:BUCKET-LISTS-5"},
+    {"a key of which iam-collect has no policy", Unsupported, Unsupported, "every key has one",
+     key_without_policy, "KMS-1", "collected_gaps:KEY"},
+    {"S3 policies of an organization", Unsupported, Unsupported,
+     "of buckets in accounts of such an organization", organization_s3_policies, "BPA-5",
+     "collected_gaps:S3-POLICIES"},
+    {"files of iam-collect that are not read", Assumed, Assumed, "the report counts them", "",
+     "SCOPE-3", ""},
+    {"unknown kinds of documents in a manifest", Refused, Refused, "", "", "SCOPE-1", ""},
+};
+
+}  // namespace
+
+constinit const Area decision{"The decision", of_decision};
+constinit const Area resources{"Resources", of_resources};
+constinit const Area snapshots{"What a snapshot may lack", of_snapshots};
+
+}  // namespace postern::coverage
