@@ -165,7 +165,7 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key, Empty empty) 
   std::vector<TermId> incomplete;  // AMB-2; where some value counts at all (VAR-5)
   std::vector<TermId> counting;
   std::vector<KeyCase> target;
-  const TermId foreign = keys_.text_in(key, globs.intern_set(not_ascii(globs)));
+  const bool folds = condition.op.base == BaseOperator::StringEqualsIgnoreCase;
   std::vector<TermId> folding;  // AMB-31: what folds to what outside ASCII is open
   for (const model::Pattern& value : condition.values) {
     const bool too_short = is_arn(condition) && component_count(value) < 6;
@@ -184,12 +184,15 @@ Truth ConditionEncoder::text(const Condition& condition, Key& key, Empty empty) 
     }
     counting.push_back(counts);
     if (too_short) incomplete.push_back(counts);
-    folding.push_back(
-        terms_.all_of({counts, terms_.any_of({foreign, not_ascii_of(value, empty)})}));
+    if (folds) {
+      const TermId foreign = keys_.text_in(key, globs.intern_set(not_ascii(globs)));
+      folding.push_back(
+          terms_.all_of({counts, terms_.any_of({foreign, not_ascii_of(value, empty)})}));
+    }
   }
   ways.push_back(Truth::of(keys_.text_in(key, globs.intern_set(plain))));
   Truth truth = any_of(terms_, ways);
-  if (condition.op.base == BaseOperator::StringEqualsIgnoreCase) {
+  if (folds) {
     truth.maybe =
         terms_.any_of({truth.maybe, terms_.all_of({keys_.present(key), terms_.any_of(folding)})});
   }
