@@ -1,6 +1,6 @@
 #include "encoder/callers.h"
 
-#include <set>
+#include <algorithm>
 
 #include "model/arn.h"
 #include "support/check.h"
@@ -63,7 +63,9 @@ void CallerSpace::declare(std::string_view step, const model::World& world) {
   path_name_ = terms_->string_field(name("caller.path_name"));
   std::vector<glob::GlobId> listed;
   for (const auto& [id, account] : world.accounts) {
-    if (account.has_identities) listed.push_back(globs.intern(glob::literal(id)));
+    if (!account.has_identities) continue;
+    listed.push_back(globs.intern(glob::literal(id)));
+    listed_.insert(id);
   }
   // A session name has two characters or more (TRUST-12).
   glob::Tokens session = name_tokens(false);
@@ -235,7 +237,22 @@ TermId CallerSpace::matching(const std::function<const Shape&(const CallerClass&
 TermId CallerSpace::matching_text(const std::function<const Shape&(const CallerClass&)>& shape,
                                   const Bits& among, std::string_view text) const {
   glob::GlobPool& globs = terms_->globs();
-  return matching(shape, among, globs.intern_set(globs.intern(glob::literal(text))));
+  Bits who = among;
+  if (names_listed_account(text)) {
+    who.subtract(where([&](const CallerClass& c) {
+      const auto& pieces = shape(c).pieces;
+      return std::find(pieces.begin(), pieces.end(), decltype(pieces.front()){account_}) !=
+             pieces.end();
+    }));
+  }
+  return matching(shape, who, globs.intern_set(globs.intern(glob::literal(text))));
+}
+
+// An account id, or the ARN of something in that account.
+bool CallerSpace::names_listed_account(std::string_view text) const {
+  if (is_account_id(text)) return listed_.contains(text);
+  const auto arn = model::parse_arn(text);
+  return arn && listed_.contains(arn->account);
 }
 
 TermId CallerSpace::in_account(std::string_view account) const {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -69,6 +70,8 @@ class CallerSpace {
   /// for which it has no pieces do not match.
   formula::TermId matching(const std::function<const Shape&(const CallerClass&)>& shape,
                            const formula::Bits& among, glob::GlobSetId set) const;
+  /// The same of one text. Given constraints(), no unknown account is one that is listed: where the
+  /// text names a listed account, such callers are left out.
   formula::TermId matching_text(const std::function<const Shape&(const CallerClass&)>& shape,
                                 const formula::Bits& among, std::string_view text) const;
 
@@ -87,8 +90,11 @@ class CallerSpace {
   void add_unknown_account(std::string_view partition);
   CallerClass federated_from(const CallerClass& user, const Shape& user_arn) const;
 
+  bool names_listed_account(std::string_view text) const;
+
   formula::TermStore* terms_;
   std::vector<CallerClass> classes_;
+  std::set<std::string, std::less<>> listed_;  // accounts whose principals the world lists
   formula::FieldId field_, session_, account_, name_, path_name_;
   formula::TermId constraints_;
 };

@@ -324,13 +324,16 @@ void SymbolicRequest::add_scps(CallerSide& side) const {
   }
 }
 
-TermId SymbolicRequest::allowed(const ResourceRange& range, Mode mode) {
+TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range, Mode mode) {
   glob::GlobPool& globs = terms_.globs();
   const bool proving = mode == Mode::Prove;
-  const TermId assuming = terms_.value_in(action_, facts_.actions.only(assumptions));
+  Bits assumed = facts_.actions.only(assumptions);
+  assumed &= actions;
+  const TermId assuming = terms_.value_in(action_, assumed);
   const TermId role = in(like("arn:*:iam::*:role/*"));
   std::vector<TermId> ways;
   for (const Holder& h : holders_) {
+    if (h.role && assumed.none()) continue;
     if (globs.surely_disjoint(h.governed, range.set)) continue;
     if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
     // A role is a role to those who assume it, whatever else is said of its ARN.

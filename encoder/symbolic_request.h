@@ -55,8 +55,9 @@ class SymbolicRequest {
   /// tables, accounts of the range. Call after everything else of the question is encoded.
   formula::TermId possible(const formula::Bits& actions, const ResourceRange& range,
                            model::Mode mode);
-  /// "the request is allowed", for resources in `range` (EVAL 8.2).
-  formula::TermId allowed(const ResourceRange& range, model::Mode mode);
+  /// "the request is allowed", for some of `actions` and resources in `range` (EVAL 8.2).
+  formula::TermId allowed(const formula::Bits& actions, const ResourceRange& range,
+                          model::Mode mode);
   /// "a role of an account of that partition is assumed that the snapshot does not contain", as far
   /// as the caller's side can tell. For proofs.
   formula::TermId assumes_foreign_role(std::string_view partition);

@@ -18,7 +18,7 @@ Question::Question(const queries::RequestSet& set, Steps& steps, const queries::
 
 Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
   encoder::SymbolicRequest& step = steps_.at(0);
-  const TermId decision = step.allowed(encoded_.range, reading);
+  const TermId decision = step.allowed(encoded_.actions, encoded_.range, reading);
   return ask(
       {queries::members(encoded_, caller, step, steps_.terms(), mode),
        allowed ? decision : !decision, step.possible(encoded_.actions, encoded_.range, mode)},
@@ -68,7 +68,7 @@ Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path
   }
   encoder::SymbolicRequest& last = steps_.at(0);
   all.push_back(queries::members(encoded_, sessions({path.back()}), last, terms, mode));
-  all.push_back(last.allowed(encoded_.range, mode));
+  all.push_back(last.allowed(encoded_.actions, encoded_.range, mode));
   all.push_back(last.possible(encoded_.actions, encoded_.range, mode));
   return ask(std::move(all), path.size() + 1);
 }

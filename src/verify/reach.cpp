@@ -4,8 +4,11 @@ namespace postern::verify {
 
 using formula::TermId;
 
-Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
-              std::optional<unsigned> bound) {
+namespace {
+
+// `settled` becomes false where a question was not answered.
+Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
+               std::optional<unsigned> bound, bool& settled) {
   Reached out;
   encoder::SymbolicRequest& hop = steps.at(1);
   formula::TermStore& terms = steps.terms();
@@ -16,13 +19,17 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     const solver::Outcome outcome = steps.solver().solve({terms.all_of({caller, !excused}), assumed,
                                                           hop.possible_assumption(role, mode),
                                                           steps.at(0).callers().constraints()});
-    if (outcome.kind == solver::Outcome::Kind::Undecided) return proving;
+    if (outcome.kind == solver::Outcome::Kind::Undecided) {
+      settled = false;
+      return proving;
+    }
     return outcome.kind == solver::Outcome::Kind::Sat;
   };
 
   const auto leaves = [&](TermId caller, const std::string& partition) {
     const solver::Outcome outcome = steps.solver().solve(
         {terms.all_of({caller, !excused}), hop.assumes_foreign_role(partition)});
+    if (outcome.kind == solver::Outcome::Kind::Undecided) settled = false;
     return outcome.kind != solver::Outcome::Kind::Unsat;
   };
 
@@ -65,6 +72,20 @@ Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
     callers = hop.callers().in(sessions);
     frontier = std::move(next);
   }
+}
+
+}  // namespace
+
+Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
+              std::optional<unsigned> bound) {
+  const Steps::ReachKey key{start, excused, mode, bound};
+  if (const auto known = steps.fixpoints().find(key); known != steps.fixpoints().end()) {
+    return *known->second;
+  }
+  bool settled = true;
+  Reached out = follow(steps, start, excused, mode, bound, settled);
+  if (settled) steps.fixpoints().emplace(key, std::make_shared<const Reached>(out));
+  return out;
 }
 
 }  // namespace postern::verify

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "encoder/symbolic_request.h"
 #include "glob/glob.h"
@@ -14,8 +17,14 @@
 
 namespace postern::verify {
 
+struct Reached;
+
 class Steps {
  public:
+  /// What a fixpoint depends on: its callers, who is excused, the reading, the bound.
+  using ReachKey =
+      std::tuple<formula::TermId, formula::TermId, model::Mode, std::optional<unsigned>>;
+
   Steps(const model::World& world, const catalogue::Catalogue& catalogue, const Options& options,
         std::set<std::string> services, std::set<std::string> providers);
 
@@ -25,6 +34,8 @@ class Steps {
 
   /// The request `distance` role assumptions before the last one; 0 is the last.
   encoder::SymbolicRequest& at(std::size_t distance);
+  /// The fixpoints that were found for good: many claims begin with the same callers.
+  std::map<ReachKey, std::shared_ptr<const Reached>>& fixpoints() { return fixpoints_; }
 
  private:
   glob::GlobPool globs_;
@@ -32,6 +43,7 @@ class Steps {
   encoder::WorldFacts facts_;
   solver::Solver solver_;
   std::deque<std::unique_ptr<encoder::SymbolicRequest>> steps_;
+  std::map<ReachKey, std::shared_ptr<const Reached>> fixpoints_;
 };
 
 }  // namespace postern::verify
