@@ -28,7 +28,7 @@ Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
 Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading) {
   constexpr Mode mode = Mode::Prove;
   encoder::SymbolicRequest& step = steps_.at(0);
-  const TermId decision = step.allowed(encoded_.range, reading);
+  const TermId decision = step.allowed(encoded_.actions, encoded_.range, reading);
   std::vector<TermId> question = {queries::members(encoded_, caller, step, steps_.terms(), mode),
                                   allowed ? decision : !decision,
                                   step.possible(encoded_.actions, encoded_.range, mode)};
