@@ -169,6 +169,7 @@ class ContextKeys {
   formula::TermId fact(const Literal& literal);
   formula::TermId other_organization(Key& key);
   formula::TermId role_tags(Key& key);
+  formula::TermId resource_tags(Key& key);
   formula::TermId new_unique_id(Key& key);
   bool kept_by_sessions(const Key& key) const;
   formula::Bits bearers(const Key& key);

@@ -36,6 +36,8 @@ TermId ContextKeys::relation_term(Key& key, const Relation& relation) {
       return other_organization(key);
     case RelationKind::RoleTags:
       return role_tags(key);
+    case RelationKind::ResourceTags:
+      return resource_tags(key);
     case RelationKind::NewUniqueId:
       return new_unique_id(key);
     case RelationKind::ListedTag: {
@@ -149,6 +151,39 @@ TermId ContextKeys::role_tags(Key& key) {
         implies(callers_.in(one),
                 tagged ? terms_.all_of({field_present(key), terms_.string_in(key.text, value)})
                        : !field_present(key)));
+  }
+  return terms_.all_of(all);
+}
+
+// Users and roles of the snapshot have the tags it says, and so have resources of which it has any.
+// Of the others it is not known.
+TermId ContextKeys::resource_tags(Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const std::string_view name = std::string_view(key.name).substr(key.name.find('/') + 1);
+  std::map<std::optional<std::string>, std::vector<glob::GlobId>> by_value;
+  const auto add = [&](const std::string& arn, const std::map<std::string, std::string>& tags) {
+    const auto tag = std::find_if(tags.begin(), tags.end(), [&](const auto& each) {
+      return equals_ignoring_case(each.first, name);
+    });
+    by_value[tag == tags.end() ? std::nullopt : std::optional(tag->second)].push_back(
+        globs.intern(glob::literal(arn)));
+  };
+  for (const auto& [arn, principal] : world_->world.principals) add(arn, principal.tags);
+  for (const auto& [arn, resource] : world_->world.resources) {
+    if (!resource.tags.empty()) add(arn, resource.tags);
+  }
+  const TermId has = field_present(key);
+  const TermId carried = terms_.value_in(action_, carriers(key.name));
+  std::vector<TermId> all;
+  for (const auto& [value, arns] : by_value) {
+    const TermId here = terms_.string_in(resource_, globs.intern_set(arns));
+    if (!value) {
+      all.push_back(implies(here, !has));
+      continue;
+    }
+    const auto text = globs.intern_set(globs.intern(glob::literal(*value)));
+    all.push_back(implies(terms_.all_of({here, carried}), has));
+    all.push_back(implies(terms_.all_of({here, has}), terms_.string_in(key.text, text)));
   }
   return terms_.all_of(all);
 }

@@ -48,6 +48,8 @@ constexpr Relation rows[] = {
     {"REL-18", "aws:tagkeys",            witnessed, K::Carried},
     {"REL-18", "aws:tagkeys",            proved,    K::NoEmptyElement},
     {"14.3",   "aws:resourcetag/*",      witnessed, K::Carried},
+    {"14.3",   "aws:resourcetag/*",      witnessed, K::ResourceTags},
+    {"14.3",   "iam:resourcetag/*",      witnessed, K::ResourceTags},
     {"REL-24", "*",                      proved,    K::CarriedOfService},
     {"OIDC-7", "*",                      proved,    K::Claim},
     {"OIDC-7", "*",                      witnessed, K::ClaimOfIssuer},

@@ -34,6 +34,7 @@ enum class RelationKind {
   AnyOf,              // one of `facts` holds
   OtherOrganization,  // callers known not to be members of an organization do not carry its id
   RoleTags,           // a role session has its role's tags and no others
+  ResourceTags,       // a resource has the tags the snapshot says it has
   NewUniqueId,        // ids nobody knows have the form of one
   ListedTag,          // a tag of the request is among its tag keys
   NoEmptyElement,     // no element is the empty text
