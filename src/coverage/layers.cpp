@@ -97,6 +97,8 @@ constexpr Construct of_snapshots[] = {
     {"S3 policies of an organization", Unsupported, Unsupported,
      "of buckets in accounts of such an organization", organization_s3_policies, "BPA-5",
      "collected_gaps:S3-POLICIES"},
+    {"shares of the Resource Access Manager", Assumed, Assumed,
+     "none counts; the report counts them", "", "SCOPE-3", ""},
     {"files of iam-collect that are not read", Assumed, Assumed, "the report counts them", "",
      "SCOPE-3", ""},
     {"unknown kinds of documents in a manifest", Refused, Refused, "", "", "SCOPE-1", ""},

@@ -23,7 +23,6 @@ inline constexpr std::string_view member_not_read =
 // Constructs.
 inline constexpr std::string_view typed_elements =
     "a number, date, address or variable compared with each of several values";
-inline constexpr std::string_view unusual_arn = "an ARN with characters that are not printable";
 
 // What an unknown verdict's explanation says around them.
 inline constexpr std::string_view no_witness = " may be allowed, but no witness rests on ";
@@ -58,6 +57,5 @@ inline constexpr std::string_view shared_policy = "whether the policy of ";
 inline constexpr std::string_view organization_s3_policies = "S3 policies of its organization";
 inline constexpr std::string_view key_without_policy =
     "the policy, which every key has and nobody collected,";
-inline constexpr std::string_view resource_share = "a resource share";
 
 }  // namespace postern::coverage
