@@ -51,6 +51,12 @@ CallerClass of_principal(const model::IamPrincipal& principal, FieldId session) 
 
 }  // namespace
 
+glob::GlobSetId session_names(glob::GlobPool& globs) {
+  glob::Tokens tokens = name_tokens(false);
+  tokens.insert(tokens.begin(), tokens.front());
+  return globs.intern_set(globs.intern(tokens));
+}
+
 void CallerSpace::declare(std::string_view step, const model::World& world) {
   glob::GlobPool& globs = terms_->globs();
   const auto name = [&](std::string_view part) { return std::string(step) + std::string(part); };
@@ -67,13 +73,10 @@ void CallerSpace::declare(std::string_view step, const model::World& world) {
     listed.push_back(globs.intern(glob::literal(id)));
     listed_.insert(id);
   }
-  // A session name has two characters or more (TRUST-12).
-  glob::Tokens session = name_tokens(false);
-  session.insert(session.begin(), session.front());
   constraints_ = terms_->all_of(
       {terms_->string_in(account_, globs.intern_set(globs.intern(digits(12)))),
        !terms_->string_in(account_, globs.intern_set(listed)),
-       terms_->string_in(session_, globs.intern_set(globs.intern(session))),
+       terms_->string_in(session_, session_names(globs)),
        terms_->string_in(name_, globs.intern_set(globs.intern(name_tokens(false)))),
        terms_->string_in(path_name_, globs.intern_set(globs.intern(name_tokens(true))))});
 }

@@ -38,6 +38,9 @@ struct CallerClass {
   const model::IamPrincipal* principal = nullptr;  // of the snapshot
 };
 
+/// The names a role session can have: two characters or more of IAM's alphabet (TRUST-12, SCOPE-6).
+glob::GlobSetId session_names(glob::GlobPool& globs);
+
 /// The caller field with its component fields.
 class CallerSpace {
  public:

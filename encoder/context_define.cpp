@@ -86,6 +86,7 @@ void ContextKeys::define(Key& key) {
         {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
     key.cases.push_back({terms_.value_in(action_, assuming), Shape::field(world_->next_session)});
     key.open = terms_.false_term();
+    always(terms_.string_in(world_->next_session, session_names(terms_.globs())));
   } else if (row.source == Source::OwnerAccount || row.source == Source::OwnerOrganization ||
              row.source == Source::OwnerOrganizationPath) {
     define_by_owner(key, row);
