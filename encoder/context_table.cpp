@@ -31,7 +31,7 @@ constexpr KeyRow rows[] = {
     {"aws:tokenissuetime",           D::Instant,      O::Aws,           "oo+++----"},
     {"aws:multifactorauthpresent",   D::Truth,        O::Administrator, "poppp----"},
     {"aws:multifactorauthage",       D::Number,       O::Credentials,   "poppp----"},
-    {"aws:sourceidentity",           D::Text,         O::Credentials,   "--pp-----"},
+    {"aws:sourceidentity",           D::Text,         O::Credentials,   "p-pp-----"},  // of sts:AssumeRoot too
     {"aws:assumedroot",              D::Truth,        O::Aws,           "ppppppppp"},
     {"aws:signinsessionarn",         D::Arn,          O::Aws,           "ppppppppp"},
     {"aws:chatbotsourcearn",         D::Arn,          O::Aws,           "ppppppppp"},

@@ -177,6 +177,14 @@ TermId DecisionEncoder::wrong_partition() {
   return terms_.any_of(ways);
 }
 
+// TRUST-18: becoming root of a member takes the side of the management account's caller alone.
+TermId DecisionEncoder::assumes_root(const ResourceSide& resource) {
+  std::vector<TermId> managers = {callers_.in(side_.management)};
+  if (!resource.managed_by.empty()) managers.push_back(callers_.in_account(resource.managed_by));
+  return terms_.all_of(
+      {action({"sts:AssumeRoot"}), terms_.constant(!resource.management), terms_.any_of(managers)});
+}
+
 DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   const Shared& caller = shared(mode);
   const bool proving = mode == Mode::Prove;
@@ -268,7 +276,9 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   // Whether a grant needs the identity side of another account is open: decision 0015.
   const TermId foreign_side =
       terms_.any_of({root, identity_side, proving ? by_grant : terms_.false_term()});
-  const TermId foreign_grant = terms_.all_of({foreign_side, some_level});
+  const TermId foreign_grant =
+      terms_.any_of({terms_.all_of({foreign_side, some_level}),
+                     terms_.all_of({identity_side, assumes_root(resource)})});
   const TermId of_account = terms_.any_of({root, is({CallerType::User}), session, federated});
   const TermId tokens = is({CallerType::WebIdentity, CallerType::Saml});
   TermId grant = terms_.any_of({
@@ -303,8 +313,9 @@ DecisionTerms DecisionEncoder::decide(const ResourceSide& resource, Mode mode) {
   const TermId always = terms_.any_of(
       {terms_.all_of({action({"sts:GetCallerIdentity"}), callers_.in(callers_.of_type(everybody))}),
        terms_.all_of({action({"sts:GetSessionToken"}), is({CallerType::User, CallerType::Root})})});
-  const TermId never = terms_.all_of(
-      {action({"sts:AssumeRole"}), is({CallerType::Root, CallerType::FederatedUser})});
+  const TermId never =
+      terms_.any_of({terms_.all_of({action({"sts:AssumeRole", "sts:AssumeRoot"}), root}),
+                     terms_.all_of({action({"sts:AssumeRole"}), federated})});
   return {
       terms_.all_of({!partition,
                      terms_.any_of({always, terms_.all_of({!never, !deny, terms_.all_of(guardrails),

@@ -45,7 +45,8 @@ struct CallerSide {
 
 /// What is attached to a resource, or to all resources of one kind.
 struct ResourceSide {
-  std::string account;  // the owner's; empty: the caller's own account
+  std::string account;     // the owner's; empty: the caller's own account
+  std::string managed_by;  // the management account of the owner's organization, if another
   bool owner_unknown = false;
   const model::Policy* policy = nullptr;
   bool policy_missing = false;  // there may be a policy that is not in the snapshot
@@ -85,6 +86,7 @@ class DecisionEncoder {
   formula::TermId says_true(const std::string& key);
   formula::TermId same_account(const ResourceSide& resource);
   formula::TermId wrong_partition();
+  formula::TermId assumes_root(const ResourceSide& resource);
   formula::TermId resource_like(std::string_view pattern);
   formula::TermId kept_by_aws();
   formula::TermId blocked(formula::TermId same, model::Mode mode);

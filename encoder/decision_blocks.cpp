@@ -63,6 +63,7 @@ TermId DecisionEncoder::blocked(TermId same, Mode mode) {
          terms_.any_of(
              {terms_.all_of({action({"iam:*"}), !says_true("aws:multifactorauthpresent")}),
               terms_.all_of({action({"sts:*"}), !assumption()})})}));
+    ways.push_back(action({"sts:AssumeRoot"}));  // AMB-36
   }
   // TRUST-17: only its service assumes a service-linked role.
   ways.push_back(terms_.all_of({!is({CallerType::Service}), assumption(),

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "coverage/reasons.h"
+#include "model/arn.h"
 #include "support/text.h"
 
 namespace postern::encoder {
@@ -183,7 +184,7 @@ void SymbolicRequest::declare_holders() {
       if (account != facts_.world.accounts.end()) h.s3->block |= account->second.s3_block;
       h.side.s3 = h.s3.get();
     }
-    add_guardrails(h.side);
+    add_organization(h.side);
     holders_.push_back(std::move(h));
   }
   for (const auto& [arn, principal] : facts_.world.principals) {
@@ -195,7 +196,7 @@ void SymbolicRequest::declare_holders() {
     h.side.policy = principal.trust;
     h.side.policy_missing = principal.trust == nullptr;
     h.side.role = model::ResourceRole::IamRole;
-    add_guardrails(h.side);
+    add_organization(h.side);
     role_holders_.emplace(&principal, holders_.size());
     holders_.push_back(std::move(h));
   }
@@ -209,8 +210,9 @@ void SymbolicRequest::declare_holders() {
   governed_ = globs.intern_set(governed);
 }
 
-// The RCPs of the resource's account (RCP-1, RCP-2).
-void SymbolicRequest::add_guardrails(ResourceSide& side) const {
+// What the organization of the resource's account does to it: RCPs (RCP-1, RCP-2), TRUST-18.
+void SymbolicRequest::add_organization(ResourceSide& side) const {
+  side.managed_by = model::management_account_of(facts_.world, side.account);
   const model::Guardrails rcps = model::rcps_of(facts_.world, side.account);
   if (!rcps.apply) return;
   side.rcps = rcps.levels;
@@ -374,7 +376,7 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
     if (globs.surely_disjoint(there, range.set)) continue;
     ResourceSide side;
     side.account = id;
-    add_guardrails(side);
+    add_organization(side);
     other(in(there), side);
   }
   // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
@@ -386,7 +388,7 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
   for (const auto& [id, account] : facts_.world.accounts) {
     ResourceSide side;
     side.account = id;
-    add_guardrails(side);
+    add_organization(side);
     if (side.rcps.empty() && !side.rcps_missing) continue;
     const TermId of_account = callers_.in_account(id);
     unguarded = terms_.all_of({unguarded, !of_account});
@@ -443,6 +445,34 @@ TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {
                         callers_.constraints(), token_calls(),
                         decision_->decide(foreign_side(), Mode::Prove).allowed,
                         keys_->constraints(Mode::Prove)});
+}
+
+TermId SymbolicRequest::assumes_root(const std::vector<std::string>& members) {
+  glob::GlobPool& globs = terms_.globs();
+  std::map<std::string, std::vector<glob::GlobId>> roots;  // by management account
+  for (const std::string& id : members) {
+    const std::string& partition = facts_.world.accounts.at(id).partition;
+    roots[model::management_account_of(facts_.world, id)].push_back(
+        globs.intern(glob::literal(model::root_arn(partition, id))));
+  }
+  std::vector<TermId> ways;
+  for (const auto& [management, arns] : roots) {
+    ResourceSide side;
+    side.account = "(another account)";
+    side.managed_by = management;
+    ways.push_back(
+        terms_.all_of({in(globs.intern_set(arns)), decision_->decide(side, Mode::Prove).allowed}));
+  }
+  return terms_.all_of({terms_.value_in(action_, facts_.actions.only({"sts:AssumeRoot"})),
+                        terms_.any_of(ways), callers_.constraints(),
+                        keys_->constraints(Mode::Prove)});
+}
+
+TermId SymbolicRequest::is_root_of(const std::set<std::string>& accounts) {
+  std::vector<glob::GlobId> ids;
+  for (const std::string& id : accounts) ids.push_back(terms_.globs().intern(glob::literal(id)));
+  return callers_.matching([](const CallerClass& c) -> const Shape& { return c.account; },
+                           callers_.of_type({CallerType::Root}), terms_.globs().intern_set(ids));
 }
 
 Bits SymbolicRequest::foreign_sessions(std::string_view partition) const {

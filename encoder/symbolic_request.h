@@ -61,6 +61,11 @@ class SymbolicRequest {
   /// "a role of an account of that partition is assumed that the snapshot does not contain", as far
   /// as the caller's side can tell. For proofs.
   formula::TermId assumes_foreign_role(std::string_view partition);
+  /// "the root user of one of these members of organizations is assumed" (TRUST-18). For proofs:
+  /// what RCPs say of it is left out.
+  formula::TermId assumes_root(const std::vector<std::string>& members);
+  /// "the caller is the root user of one of these accounts".
+  formula::TermId is_root_of(const std::set<std::string>& accounts);
   /// The sessions of roles of unknown accounts of a partition.
   formula::Bits foreign_sessions(std::string_view partition) const;
   /// "the role is assumed": the request is an allowed assumption of that role.
@@ -91,7 +96,7 @@ class SymbolicRequest {
   void separate_holders();
   CallerSide caller_side() const;
   void add_scps(CallerSide& side) const;
-  void add_guardrails(ResourceSide& side) const;
+  void add_organization(ResourceSide& side) const;
   formula::TermId compatible(const formula::Bits& actions);
   std::vector<std::pair<formula::TermId, std::string>> owners();
   glob::GlobSetId formats(catalogue::ActionId action);

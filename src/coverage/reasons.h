@@ -43,6 +43,9 @@ inline constexpr std::string_view broken_chain =
 inline constexpr std::string_view foreign_role =
     " is allowed, and whether a caller of the set can assume such a role is for account ";
 
+inline constexpr std::string_view task_of_root =
+    " is among the tasks of a session of sts:AssumeRoot is not documented";
+
 // What the snapshot does not contain; what it is of follows.
 inline constexpr std::string_view missing_policy = "policy ";
 inline constexpr std::string_view missing_boundary = "permissions boundary of ";

@@ -176,6 +176,15 @@ Guardrails rcps_of(const World& world, const std::string& account) {
   return guardrails_of(world, account, false);
 }
 
+std::string management_account_of(const World& world, const std::string& account) {
+  const auto found = world.accounts.find(account);
+  if (found == world.accounts.end()) return {};
+  const auto organization = world.organizations.find(found->second.organization);
+  if (organization == world.organizations.end()) return {};
+  const std::string& management = organization->second.management_account;
+  return management == account ? std::string() : management;
+}
+
 std::string organization_path(const World& world, const std::string& id) {
   const auto account = world.accounts.find(id);
   if (account == world.accounts.end()) return {};

@@ -132,6 +132,9 @@ struct World {
 /// account).
 Guardrails scps_of(const World& world, const std::string& account);
 Guardrails rcps_of(const World& world, const std::string& account);
+/// The management account of the organization the account is a member of; empty where the snapshot
+/// does not say, and for that account itself.
+std::string management_account_of(const World& world, const std::string& account);
 /// `o-x/r-y/ou-z/`: where the account stands in its organization (CTX-PATH); empty if not known.
 std::string organization_path(const World& world, const std::string& account);
 

@@ -107,6 +107,13 @@ void add_session_token(const model::Request& request, std::vector<Block>& blocks
   }
 }
 
+/// TRUST-18: that a policy allows sts:AssumeRoot is not all it takes.
+void add_assume_root(const model::Request& request, std::vector<Block>& blocks) {
+  if (!is_one_of(request.action, {"sts:AssumeRoot"})) return;
+  blocks.push_back(
+      {Certainty::Possible, "what sessions of sts:AssumeRoot may do is open (AMB-36)", {36}});
+}
+
 /// TRUST-18: who has become root by sts:AssumeRoot has a task to do, which is its session policy.
 void add_assumed_root(const model::Scenario& scenario, std::vector<Block>& blocks) {
   if (!scenario.session) return;
@@ -235,6 +242,9 @@ std::optional<HardStop> hard_stop(const model::Request& request) {
     return HardStop{Decision::ImplicitDeny,
                     "root and federated users cannot call sts:AssumeRole (TRUST-11)"};
   }
+  if (is_one_of(request.action, {"sts:AssumeRoot"}) && caller.type == CallerType::Root) {
+    return HardStop{Decision::ImplicitDeny, "root users cannot call sts:AssumeRoot (TRUST-18)"};
+  }
   return std::nullopt;
 }
 
@@ -264,6 +274,7 @@ std::vector<Block> service_blocks(const model::Scenario& scenario, const model::
   if (has_account(request.caller.type) && accounts == Accounts::Cross) {
     add_cross_account(request, blocks);
   }
+  add_assume_root(request, blocks);
   add_service_linked(request, blocks);
   add_kept_by_aws(request, blocks);
   add_public_bucket(scenario, request, accounts, blocks);

@@ -7,6 +7,7 @@
 #include "model/arn.h"
 #include "semantics/lists.h"
 #include "support/check.h"
+#include "support/text.h"
 
 namespace postern::semantics {
 namespace {
@@ -286,9 +287,19 @@ class Run {
     return ruling_.layers.boundary_allows && ruling_.layers.session_allows;
   }
 
+  /// TRUST-18: the one call that reaches another account by the caller's side alone.
+  bool assumes_root_of_member() const {
+    return equals_ignoring_case(request_.action, "sts:AssumeRoot") &&
+           scenario_.caller_in_management_account && !scenario_.resource_in_management_account;
+  }
+
   /// XACC-1: both sides.
   void decide_across_accounts() {
     ruling_.layers.resource_policy_allows = !granted_.empty();
+    if (assumes_root_of_member() && ruling_.layers.identity_allows && limits_allow()) {
+      allow_by_identity();
+      return;
+    }
     if (granted_.empty()) return;
     if (ruling_.layers.identity_allows && limits_allow()) {
       allow_by_identity();

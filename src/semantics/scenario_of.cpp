@@ -225,6 +225,9 @@ Assembled scenario_of(const model::World& world, const model::Request& request) 
   if (!out.scenario.resource_account.empty()) {
     set_resource_account(world, out.scenario.resource_account, out);
   }
+  const std::string management = model::management_account_of(world, out.scenario.resource_account);
+  out.scenario.caller_in_management_account =
+      !management.empty() && management == request.caller.account;
   return out;
 }
 

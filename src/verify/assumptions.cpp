@@ -48,6 +48,16 @@ std::string guardrails(const model::World& world) {
   return known + ": none binds " + join(outside, ", ");
 }
 
+std::string ways_to_act_as_another(const model::World& world) {
+  for (const auto& [id, account] : world.accounts) {
+    if (model::management_account_of(world, id).empty()) continue;
+    return "role assumption and, from the management accounts of organizations, sts:AssumeRoot "
+           "are followed: not iam:PassRole, and no account is a delegated administrator for "
+           "sts:AssumeRoot";
+  }
+  return "role assumption is followed: not iam:PassRole, not sts:AssumeRoot";
+}
+
 }  // namespace
 
 ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
@@ -120,8 +130,8 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   out.push_back("every caller has a way to AWS without a VPC endpoint's policy");
   out.push_back(
       "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
-      "to act as another "
-      "principal only role assumption is followed: not iam:PassRole, not sts:AssumeRoot");
+      "to act as another principal only " +
+      ways_to_act_as_another(facts.world));
   if (required && question.has_sessions()) {
     out.push_back("roles are assumed without a session policy");
   }

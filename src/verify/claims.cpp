@@ -204,6 +204,7 @@ struct Access {
   TermId senders;
   Outcome outcome;
   Reached reached;
+  bool by_root = false;  // only by who became a root user by sts:AssumeRoot
 };
 
 Access possible_access(Question& question, TermId callers, bool chains, const Options& options) {
@@ -216,6 +217,11 @@ Access possible_access(Question& question, TermId callers, bool chains, const Op
   }
   out.senders = question.steps().terms().any_of(senders);
   out.outcome = question.find(out.senders, Mode::Prove, true, Mode::Prove);
+  if (out.outcome.kind == Outcome::Kind::Unsat && !out.reached.roots.empty()) {
+    out.senders = question.roots(out.reached.roots);
+    out.outcome = question.find(out.senders, Mode::Prove, true, Mode::Prove);
+    out.by_root = true;
+  }
   return out;
 }
 
@@ -228,6 +234,18 @@ std::optional<std::vector<verdict::Step>> certain_access(Question& question, Ter
   return allowed_witness(question, callers, certainly, gave_up);
 }
 
+// AMB-36. Callers of the set may become the root user who sends `request`.
+Verdict open_task(const model::Request& request) {
+  Verdict out;
+  out.kind = Kind::Unknown;
+  out.reason = Reason::Ambiguous;
+  out.ambiguities = {36};
+  out.explanation = "a caller of the set may become root user of account " +
+                    request.caller.account + ", and whether " + request.action + " on " +
+                    request.resource + std::string(coverage::task_of_root);
+  return out;
+}
+
 // Why there is neither a proof nor a witness.
 Verdict open_access(Question& question, const Access& access,
                     const std::optional<Verdict>& gave_up) {
@@ -235,6 +253,9 @@ Verdict open_access(Question& question, const Access& access,
   if (gave_up) return *gave_up;
   const Question::Leaning leaning = question.find_plain(access.senders, true, Mode::Prove);
   if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
+  if (access.by_root) {
+    return open_task(question.steps().at(0).decode(leaning.outcome.assignment));
+  }
   return open_question(question, leaning, !access.reached.foreign.empty());
 }
 

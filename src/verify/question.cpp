@@ -88,6 +88,10 @@ TermId Question::foreign_sessions(const std::string& partition) {
   return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition));
 }
 
+TermId Question::roots(const std::set<std::string>& accounts) {
+  return steps_.at(0).is_root_of(accounts);
+}
+
 bool Question::has_sessions() {
   const encoder::CallerSpace& space = steps_.at(0).callers();
   const Outcome outcome =

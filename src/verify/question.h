@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ class Question {
   formula::TermId callers_or_unsigned();
   formula::TermId sessions(const std::vector<const model::IamPrincipal*>& roles);
   formula::TermId foreign_sessions(const std::string& partition);
+  formula::TermId roots(const std::set<std::string>& accounts);
 
   /// Whether role sessions are among the callers of the set.
   bool has_sessions();

@@ -33,6 +33,19 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
     return outcome.kind != solver::Outcome::Kind::Unsat;
   };
 
+  const auto becomes_root = [&](TermId caller, const std::vector<std::string>& members) {
+    if (members.empty()) return false;
+    const solver::Outcome outcome =
+        steps.solver().solve({terms.all_of({caller, !excused}), hop.assumes_root(members)});
+    if (outcome.kind == solver::Outcome::Kind::Undecided) settled = false;
+    return outcome.kind != solver::Outcome::Kind::Unsat;
+  };
+  std::vector<std::string> members;  // of whom nobody is known to become root
+  for (const auto& [id, account] : steps.facts().world.accounts) {
+    if (!proving || model::management_account_of(steps.facts().world, id).empty()) continue;
+    members.push_back(id);
+  }
+
   TermId callers = start;
   std::vector<const model::IamPrincipal*> frontier;
   while (true) {
@@ -65,6 +78,16 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
       }
       out.foreign.insert(partition);
       sessions |= hop.foreign_sessions(partition);
+    }
+    // A root user assumes no role: who has become one is not followed further (TRUST-11).
+    if (becomes_root(callers, members)) {
+      if (bound && out.levels.size() >= *bound) {
+        out.bounded = true;
+        return out;
+      }
+      std::erase_if(members, [&](const std::string& member) {
+        return becomes_root(callers, {member}) && out.roots.insert(member).second;
+      });
     }
     if (next.empty() && sessions.none()) return out;
     out.levels.push_back(next);

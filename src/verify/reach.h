@@ -22,6 +22,9 @@ struct Reached {
   /// Mode::Prove: partitions of whose accounts, where the snapshot does not contain them, any role
   /// may be reached.
   std::set<std::string> foreign;
+  /// Mode::Prove: accounts as whose root users the callers may come to act by sts:AssumeRoot
+  /// (TRUST-18).
+  std::set<std::string> roots;
   bool bounded = false;  // roles beyond the bound were left out
 
   std::size_t count() const { return from.size(); }
