@@ -49,6 +49,24 @@ CallerClass of_principal(const model::IamPrincipal& principal, FieldId session) 
   return c;
 }
 
+CallerClass of_caller(const model::Caller& caller) {
+  CallerClass c;
+  c.type = caller.type;
+  c.partition = caller.partition;
+  if (!caller.account.empty()) c.account = Shape::text(caller.account);
+  if (!caller.arn.empty()) c.arn = Shape::text(caller.arn);
+  if (!caller.role_arn.empty()) c.role_arn = Shape::text(caller.role_arn);
+  if (!caller.user_arn.empty()) c.user_arn = Shape::text(caller.user_arn);
+  c.unique_id = caller.type == CallerType::RoleSession ? caller.role_id : caller.user_id;
+  c.name = caller.name;
+  c.service_names = caller.service_names;
+  if (caller.type == CallerType::Service && c.service_names.empty()) c.service_names = {c.name};
+  c.provider = caller.provider;
+  c.canonical_id = caller.canonical_id;
+  c.service_linked = caller.service_linked;
+  return c;
+}
+
 }  // namespace
 
 glob::GlobSetId session_names(glob::GlobPool& globs) {
@@ -179,24 +197,11 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());
 }
 
-CallerSpace::CallerSpace(formula::TermStore& terms, const model::Caller& caller) : terms_(&terms) {
+CallerSpace::CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers)
+    : terms_(&terms) {
   declare("", model::World{});
-  CallerClass c;
-  c.type = caller.type;
-  c.partition = caller.partition;
-  if (!caller.account.empty()) c.account = Shape::text(caller.account);
-  if (!caller.arn.empty()) c.arn = Shape::text(caller.arn);
-  if (!caller.role_arn.empty()) c.role_arn = Shape::text(caller.role_arn);
-  if (!caller.user_arn.empty()) c.user_arn = Shape::text(caller.user_arn);
-  c.unique_id = caller.type == CallerType::RoleSession ? caller.role_id : caller.user_id;
-  c.name = caller.name;
-  c.service_names = caller.service_names;
-  if (caller.type == CallerType::Service && c.service_names.empty()) c.service_names = {c.name};
-  c.provider = caller.provider;
-  c.canonical_id = caller.canonical_id;
-  c.service_linked = caller.service_linked;
-  classes_.push_back(c);
-  field_ = terms.enumerated_field("caller", 1);
+  for (const model::Caller& caller : callers) classes_.push_back(of_caller(caller));
+  field_ = terms.enumerated_field("caller", classes_.size());
   constraints_ = terms.true_term();
 }
 

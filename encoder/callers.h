@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,8 @@ class CallerSpace {
               const std::vector<std::string>& services, const std::vector<std::string>& providers,
               const std::function<bool(const model::IamPrincipal&)>& may_federate,
               std::string_view step);
-  /// Exactly this caller (simulate).
-  CallerSpace(formula::TermStore& terms, const model::Caller& caller);
+  /// Exactly these callers, in this order (simulate).
+  CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers);
 
   const std::vector<CallerClass>& classes() const { return classes_; }
   std::size_t size() const { return classes_.size(); }

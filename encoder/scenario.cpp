@@ -1,7 +1,10 @@
 #include "encoder/scenario.h"
 
+#include <algorithm>
+
 #include "encoder/decision.h"
 #include "model/arn.h"
+#include "support/check.h"
 #include "support/text.h"
 
 namespace postern::encoder {
@@ -72,8 +75,30 @@ std::optional<std::string> not_encodable(const model::Scenario& scenario,
 
 namespace {
 
-CallerSide caller_side(const model::Scenario& scenario, const model::Request& request,
-                       const CallerSpace& callers) {
+template <typename Value, typename Part>
+std::vector<Value> distinct(std::span<const model::Request> requests, Part part) {
+  std::vector<Value> out;
+  for (const model::Request& request : requests) {
+    const Value& value = part(request);
+    if (std::find(out.begin(), out.end(), value) == out.end()) out.push_back(value);
+  }
+  return out;
+}
+
+template <typename Value>
+std::size_t position(const std::vector<Value>& values, const Value& value) {
+  const auto it = std::find(values.begin(), values.end(), value);
+  POSTERN_CHECK(it != values.end());
+  return static_cast<std::size_t>(it - values.begin());
+}
+
+// The actions the field ranges over, and one to tell them apart from.
+std::vector<std::string> with_another(std::vector<std::string> actions) {
+  actions.emplace_back("other:Action");
+  return actions;
+}
+
+CallerSide caller_side(const model::Scenario& scenario, const CallerSpace& callers) {
   using model::CallerType;
   const Bits all = callers.none().complement();
   CallerSide side;
@@ -83,21 +108,21 @@ CallerSide caller_side(const model::Scenario& scenario, const model::Request& re
   const Bits sessions =
       callers.of_type({CallerType::RoleSession, CallerType::FederatedUser, CallerType::Root});
   side.session = attach(scenario.session, sessions);
-  const bool boundary_counts = scenario.boundary != nullptr && !request.caller.service_linked;
-  side.has_boundary =
-      boundary_counts
-          ? callers.of_type({CallerType::User, CallerType::RoleSession, CallerType::FederatedUser})
-          : callers.none();
-  side.has_session = scenario.session != nullptr ? sessions : callers.none();
+  side.has_boundary = side.has_session = callers.none();
+  if (scenario.boundary != nullptr) {
+    side.has_boundary =
+        callers.of_type({CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
+    side.has_boundary &= callers.where([](const CallerClass& c) { return !c.service_linked; });
+  }
+  if (scenario.session != nullptr) side.has_session = sessions;
   // The root user behind a federated user may do everything (EVAL-7).
-  const model::Caller& caller = request.caller;
-  const bool of_root = caller.type == CallerType::FederatedUser &&
-                       caller.user_arn == model::root_arn(caller.partition, caller.account);
-  side.grants_itself = of_root ? all : callers.none();
+  side.grants_itself = callers.where([](const CallerClass& c) {
+    return c.type == CallerType::FederatedUser &&
+           c.user_arn.literal() == model::root_arn(c.partition, c.account.literal().value_or(""));
+  });
   side.free_session = callers.none();
-  side.missing_identity = side.missing_boundary = callers.none();
+  side.missing_identity = side.missing_boundary = side.missing_scps = callers.none();
   side.management = scenario.caller_in_management_account ? all : callers.none();
-  side.missing_scps = callers.none();
   if (scenario.scps) {
     for (const auto& level : *scenario.scps) side.scps.push_back({level, all});
   }
@@ -108,10 +133,10 @@ CallerSide caller_side(const model::Scenario& scenario, const model::Request& re
 
 // The bucket's side of a request, or of one to what is no bucket. Through an access point the
 // blocks of both count (BPA-5), and its account is inside (BPA-4).
-ResourceSide resource_side(const model::Scenario& scenario, const model::Request& request,
+ResourceSide resource_side(const model::Scenario& scenario, std::string account,
                            std::optional<model::S3Access>& s3) {
   ResourceSide target;
-  target.account = owner(scenario, request);
+  target.account = std::move(account);
   target.policy = scenario.resource_policy;
   target.role = scenario.resource_role;
   if (scenario.rcps) target.rcps = *scenario.rcps;
@@ -150,51 +175,79 @@ ResourceSide point_side(const model::Scenario& scenario, const ResourceSide& buc
 
 }  // namespace
 
-PinnedDecision encode_scenario(formula::TermStore& terms, const model::Scenario& scenario,
-                               const model::Request& request, model::Mode mode,
-                               const catalogue::Catalogue& catalogue) {
-  const formula::FieldId resource = terms.string_field("resource");
-  CallerSpace callers(terms, request.caller);
-  ActionSpace actions(catalogue, {request.action, "other:Action"});
-  const formula::FieldId action = terms.enumerated_field("action", actions.size());
-  ContextKeys keys(terms, callers, actions, action, resource, request.context);
-  const CallerSide side = caller_side(scenario, request, callers);
-  const auto text_is = [&](formula::FieldId field, const std::string& text) {
-    return terms.string_in(field,
-                           terms.globs().intern_set(terms.globs().intern(glob::literal(text))));
-  };
-  Bits this_action = actions.none();
-  this_action.set(0);
-  std::vector<TermId> pinned = {terms.value_in(action, this_action),
-                                text_is(resource, request.resource)};
+// What the policies say of the resource by one of its names.
+struct ScenarioEncoder::View {
+  StatementEncoder statements;
+  DecisionEncoder decision;
 
-  const std::optional<std::string> other = name_at_point(scenario, request);
-  const auto named = [&](formula::FieldId field) {
-    return OtherName{[&] { return terms.true_term(); }, field, terms.globs().everything_set()};
-  };
-  std::optional<OtherName> other_name;
-  if (other) {
-    other_name = named(terms.string_field("resource.at-point"));
-    pinned.push_back(text_is(other_name->resource, *other));
-  }
-  const auto decide = [&](formula::FieldId name, std::optional<OtherName> also,
-                          const ResourceSide& target) {
-    StatementEncoder statements(terms, callers, actions, action, name, keys, also);
-    DecisionEncoder decision(terms, callers, actions, action, name, statements, keys, side);
-    return decision.decide(target, mode);
-  };
+  View(ScenarioEncoder& all, formula::FieldId name, std::optional<formula::FieldId> other)
+      : statements(all.terms_, all.callers_, all.actions_, all.action_, name, all.keys_,
+                   other ? std::optional(OtherName{[&all] { return all.terms_.true_term(); }, *other,
+                                                   all.terms_.globs().everything_set()})
+                         : std::nullopt),
+        decision(all.terms_, all.callers_, all.actions_, all.action_, name, statements, all.keys_,
+                 caller_side(all.scenario_, all.callers_)) {}
+};
+
+ScenarioEncoder::ScenarioEncoder(formula::TermStore& terms, const model::Scenario& scenario,
+                                 std::span<const model::Request> requests,
+                                 const catalogue::Catalogue& catalogue)
+    : terms_(terms),
+      scenario_(scenario),
+      known_callers_(
+          distinct<model::Caller>(requests, [](const auto& r) -> auto& { return r.caller; })),
+      known_actions_(
+          distinct<std::string>(requests, [](const auto& r) -> auto& { return r.action; })),
+      resource_(terms.string_field("resource")),
+      at_point_(terms.string_field("resource.at-point")),
+      callers_(terms, known_callers_),
+      actions_(catalogue, with_another(known_actions_)),
+      action_(terms.enumerated_field("action", actions_.size())),
+      keys_(terms, callers_, actions_, action_, resource_, requests.front().context) {}
+
+ScenarioEncoder::~ScenarioEncoder() = default;
+
+ScenarioEncoder::View& ScenarioEncoder::view(formula::FieldId name,
+                                             std::optional<formula::FieldId> other) {
+  auto& view = views_[{name, other}];
+  if (!view) view = std::make_unique<View>(*this, name, other);
+  return *view;
+}
+
+DecisionTerms ScenarioEncoder::encode(const std::string& account, bool has_other_name,
+                                      model::Mode mode) {
   std::optional<model::S3Access> s3;
-  const ResourceSide bucket = resource_side(scenario, request, s3);
-  DecisionTerms decided = decide(resource, other_name, bucket);
-  if (scenario.access_point) {
-    model::S3Access of_point;
-    const DecisionTerms point =
-        decide(other_name->resource, named(resource), point_side(scenario, bucket, of_point));
-    decided = {terms.all_of({decided.allowed, point.allowed}),
-               terms.any_of({decided.denied, point.denied})};
-  }
-  pinned.push_back(keys.constraints(mode));
-  return {terms.all_of(pinned), decided.allowed, decided.denied};
+  const ResourceSide bucket = resource_side(scenario_, account, s3);
+  View& here = view(resource_, has_other_name ? std::optional(at_point_) : std::nullopt);
+  const DecisionTerms decided = here.decision.decide(bucket, mode);
+  if (!scenario_.access_point) return decided;
+  model::S3Access of_point;
+  const ResourceSide side = point_side(scenario_, bucket, of_point);
+  const DecisionTerms point = view(at_point_, resource_).decision.decide(side, mode);
+  return {terms_.all_of({decided.allowed, point.allowed}),
+          terms_.any_of({decided.denied, point.denied})};
+}
+
+PinnedDecision ScenarioEncoder::decide(const model::Request& request, model::Mode mode) {
+  POSTERN_CHECK(request.context == keys_.pinned_context());
+  const std::optional<std::string> other = name_at_point(scenario_, request);
+  const std::string account = owner(scenario_, request);
+  const auto [decided, fresh] = decided_.try_emplace({account, other.has_value(), mode});
+  if (fresh) decided->second = encode(account, other.has_value(), mode);
+
+  Bits caller = callers_.none();
+  caller.set(position(known_callers_, request.caller));
+  Bits action = actions_.none();
+  action.set(position(known_actions_, request.action));
+  const auto text_is = [&](formula::FieldId field, const std::string& text) {
+    return terms_.string_in(field,
+                            terms_.globs().intern_set(terms_.globs().intern(glob::literal(text))));
+  };
+  return {terms_.all_of({callers_.in(caller), terms_.value_in(action_, action),
+                         text_is(resource_, request.resource),
+                         other ? text_is(at_point_, *other) : terms_.true_term(),
+                         keys_.constraints(mode)}),
+          decided->second.allowed, decided->second.denied};
 }
 
 }  // namespace postern::encoder

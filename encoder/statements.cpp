@@ -163,9 +163,14 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
     // AMB-5: an ARN of the action's service may cover an action without resource types.
     if (const std::string service = service_pattern(pattern);
         pattern.text.starts_with("arn:") && !service.empty()) {
+      const TermId resolves =
+          pattern.has_variables()
+              ? patterns_.match({&self, 1}, pattern, Style::Flat, empty, false).resolved
+              : terms_.true_term();
       ways.push_back({terms_.false_term(),
                       terms_.all_of({in(just_star()),
-                                     terms_.value_in(action_, actions_.matching(service + ":*"))}),
+                                     terms_.value_in(action_, actions_.matching(service + ":*")),
+                                     resolves}),
                       terms_.false_term()});
     }
     const bool incomplete = is_incomplete_arn(pattern);

@@ -1,6 +1,7 @@
 #include "semantics/authorize.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "model/arn.h"
@@ -36,64 +37,70 @@ std::vector<std::string> obstacles(const model::Scenario& scenario, const model:
 }
 
 /// The rulings of the three modes, in the order of model::Mode.
-struct Rulings {
-  Ruling canonical;
-  Ruling prove;
-  Ruling counterexample;
-};
+using Rulings = std::array<Ruling, 3>;
+using Answers = std::array<Answer, 3>;
+constexpr std::array<model::Mode, 3> modes{model::Mode::Canonical, model::Mode::Prove,
+                                           model::Mode::Counterexample};
 
-const Ruling& of_mode(const Rulings& rulings, model::Mode mode) {
-  if (mode == model::Mode::Prove) return rulings.prove;
-  if (mode == model::Mode::Counterexample) return rulings.counterexample;
-  return rulings.canonical;
+template <class Each>
+bool decide_alike(const std::array<Each, 3>& all) {
+  return std::all_of(all.begin(), all.end(),
+                     [&](const Each& one) { return one.decision == all.front().decision; });
 }
 
 /// What the canonical decision relied on (SND-3): nothing where all modes agree.
 std::set<int> relied_on(const Rulings& rulings, const Matches& matches) {
-  const auto decision = rulings.canonical.decision;
-  if (rulings.prove.decision == decision && rulings.counterexample.decision == decision) return {};
+  if (decide_alike(rulings)) return {};
   std::set<int> all = ambiguities(matches);
-  for (const Ruling* ruling : {&rulings.canonical, &rulings.prove, &rulings.counterexample}) {
-    all.insert(ruling->forks.begin(), ruling->forks.end());
-  }
+  for (const Ruling& ruling : rulings) all.insert(ruling.forks.begin(), ruling.forks.end());
   return all;
 }
 
 /// What one check of the request says.
-Answer authorize(const Check& check, model::Mode mode) {
+Answers authorize(const Check& check) {
   const model::Scenario& scenario = check.scenario;
   const model::Request& request = check.request;
-  Answer answer;
-  std::vector<std::string> undecided = obstacles(scenario, request);
-  if (const auto stop = hard_stop(request)) {
-    answer.decision = stop->decision;
-    answer.layers.block = stop->why;
-  } else {
-    const Matches matches = consult(scenario, request, check.other_name);
-    const auto decide_as = [&](Accounts accounts) {
-      const auto one = [&](model::Mode m) {
-        return decide(matches, scenario, request, accounts, m);
-      };
-      return Rulings{one(model::Mode::Canonical), one(model::Mode::Prove),
-                     one(model::Mode::Counterexample)};
-    };
-    const std::string account = owner(scenario, request);
-    const Rulings rulings =
-        decide_as(account == request.caller.account ? Accounts::Same : Accounts::Cross);
-    if (account.empty() && has_account(request.caller.type) &&
-        of_mode(decide_as(Accounts::Same), mode).decision !=
-            of_mode(decide_as(Accounts::Cross), mode).decision) {
-      undecided.push_back("the account that owns `" + request.resource + "` is not known");
-    }
-    const Ruling& ruling = of_mode(rulings, mode);
-    answer.decision = ruling.decision;
-    answer.decided_by = ruling.decided_by;
-    answer.granted_by = ruling.granted_by;
-    answer.layers = ruling.layers;
-    answer.ambiguities = relied_on(rulings, matches);
+  const std::vector<std::string> undecided = obstacles(scenario, request);
+  Answers answers;
+  if (!undecided.empty()) {
+    for (Answer& answer : answers) answer.undecided = join(undecided, "; ");
   }
-  if (!undecided.empty()) answer.undecided = join(undecided, "; ");
-  return answer;
+  if (const auto stop = hard_stop(request)) {
+    for (Answer& answer : answers) {
+      answer.decision = stop->decision;
+      answer.layers.block = stop->why;
+    }
+    return answers;
+  }
+  const Matches matches = consult(scenario, request, check.other_name);
+  const auto decide_as = [&](Accounts accounts) {
+    Rulings out;
+    for (std::size_t i = 0; i < modes.size(); ++i) {
+      out[i] = decide(matches, scenario, request, accounts, modes[i]);
+    }
+    return out;
+  };
+  const std::string account = owner(scenario, request);
+  const Accounts accounts = account == request.caller.account ? Accounts::Same : Accounts::Cross;
+  const Rulings rulings = decide_as(accounts);
+  std::optional<Rulings> others;  // were the owner who it may be as well
+  if (account.empty() && has_account(request.caller.type)) {
+    others = decide_as(accounts == Accounts::Same ? Accounts::Cross : Accounts::Same);
+  }
+  for (std::size_t i = 0; i < modes.size(); ++i) {
+    Answer& answer = answers[i];
+    answer.decision = rulings[i].decision;
+    answer.decided_by = rulings[i].decided_by;
+    answer.granted_by = rulings[i].granted_by;
+    answer.layers = rulings[i].layers;
+    answer.ambiguities = relied_on(rulings, matches);
+    if (others && (*others)[i].decision != answer.decision) {
+      std::vector<std::string> why = undecided;
+      why.push_back("the account that owns `" + request.resource + "` is not known");
+      answer.undecided = join(why, "; ");
+    }
+  }
+  return answers;
 }
 
 template <class T>
@@ -125,34 +132,33 @@ Answer both(Answer first, const Answer& second) {
   return first;
 }
 
-model::Decision decision_of(const std::vector<Check>& checks, model::Mode mode) {
-  std::optional<Answer> all;
-  for (const Check& check : checks) {
-    Answer one = authorize(check, mode);
-    all = all ? both(std::move(*all), one) : std::move(one);
-  }
-  return all->decision;
-}
-
 }  // namespace
 
-Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode) {
+Answers authorize(const model::Scenario& scenario, const model::Request& request) {
   const std::vector<Check> checks = checks_of(scenario, request);
   if (checks.empty()) {
-    Answer answer;
-    answer.undecided = "`" + request.resource + "` cannot be reached through an access point";
-    return answer;
+    Answers answers;
+    for (Answer& answer : answers) {
+      answer.undecided = "`" + request.resource + "` cannot be reached through an access point";
+    }
+    return answers;
   }
-  Answer answer = authorize(checks.front(), mode);
-  if (checks.size() == 1) return answer;
-  for (std::size_t i = 1; i < checks.size(); ++i) answer = both(answer, authorize(checks[i], mode));
+  Answers answers = authorize(checks.front());
+  for (std::size_t i = 1; i < checks.size(); ++i) {
+    const Answers others = authorize(checks[i]);
+    for (std::size_t j = 0; j < answers.size(); ++j) {
+      answers[j] = both(std::move(answers[j]), others[j]);
+    }
+  }
   // Readings in which one check parts may agree on both.
-  const model::Decision decision = decision_of(checks, model::Mode::Canonical);
-  if (decision == decision_of(checks, model::Mode::Prove) &&
-      decision == decision_of(checks, model::Mode::Counterexample)) {
-    answer.ambiguities.clear();
+  if (decide_alike(answers)) {
+    for (Answer& answer : answers) answer.ambiguities.clear();
   }
-  return answer;
+  return answers;
+}
+
+Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode) {
+  return authorize(scenario, request)[static_cast<std::size_t>(mode)];
 }
 
 }  // namespace postern::semantics

@@ -4,6 +4,7 @@
 // `encoder`: it is the oracle every witness and every test is held against.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -48,5 +49,8 @@ struct Answer {
 
 /// Decides `request` in `scenario` (EVAL 8.2) in the given reading (SND-1..SND-3).
 Answer authorize(const model::Scenario& scenario, const model::Request& request, model::Mode mode);
+
+/// The same in every reading, in the order of model::Mode; the policies are consulted once.
+std::array<Answer, 3> authorize(const model::Scenario& scenario, const model::Request& request);
 
 }  // namespace postern::semantics

@@ -180,24 +180,6 @@ model::Request read_request_node(Node node, Diagnostics& diagnostics) {
 
 // --- model ---------------------------------------------------------------------------------------
 
-/// What the resource is to the decision, as its ARN and the action tell (sections 11.1 and 13.1).
-model::ResourceRole role_of_resource(const model::Request& request) {
-  constexpr std::array<std::string_view, 6> assuming{
-      "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
-      "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
-  const std::optional<model::ArnView> arn = model::parse_arn(request.resource);
-  if (!arn) return model::ResourceRole::Plain;
-  if (arn->service == "kms" && arn->resource.starts_with("key/")) {
-    return model::ResourceRole::KmsKey;
-  }
-  const bool assumes = std::any_of(assuming.begin(), assuming.end(), [&](std::string_view action) {
-    return equals_ignoring_case(action, request.action);
-  });
-  return arn->service == "iam" && arn->resource.starts_with("role/") && assumes
-             ? model::ResourceRole::IamRole
-             : model::ResourceRole::Plain;
-}
-
 // Without a list of its own, the documented one; a list that repeats it says no more than none.
 void read_rcp_services(Fields& fields, model::Scenario& scenario, Diagnostics& diagnostics) {
   const std::vector<std::string> documented{"s3",
@@ -302,6 +284,23 @@ ScenarioCase read_case(Node node, Diagnostics& diagnostics) {
 }
 
 }  // namespace
+
+model::ResourceRole role_of_resource(const model::Request& request) {
+  constexpr std::array<std::string_view, 6> assuming{
+      "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+      "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
+  const std::optional<model::ArnView> arn = model::parse_arn(request.resource);
+  if (!arn) return model::ResourceRole::Plain;
+  if (arn->service == "kms" && arn->resource.starts_with("key/")) {
+    return model::ResourceRole::KmsKey;
+  }
+  const bool assumes = std::any_of(assuming.begin(), assuming.end(), [&](std::string_view action) {
+    return equals_ignoring_case(action, request.action);
+  });
+  return arn->service == "iam" && arn->resource.starts_with("role/") && assumes
+             ? model::ResourceRole::IamRole
+             : model::ResourceRole::Plain;
+}
 
 std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view text,
                                          Diagnostics& diagnostics, const document::Limits& limits) {

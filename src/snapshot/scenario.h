@@ -55,4 +55,8 @@ std::vector<ScenarioCase> read_scenarios(std::string_view file, std::string_view
 model::Request read_request(std::string_view file, std::string_view text,
                             const document::Limits& limits = {});
 
+/// What the resource is to the decision, as its ARN and the action tell (sections 11.1 and 13.1):
+/// the policy of a scenario's resource is read as that of its request's.
+model::ResourceRole role_of_resource(const model::Request& request);
+
 }  // namespace postern::snapshot

@@ -14,8 +14,8 @@ Simulated simulate(const model::Scenario& scenario, const model::Request& reques
   if (out.undecided) return out;
   glob::GlobPool globs;
   formula::TermStore terms(globs);
-  const encoder::PinnedDecision pinned =
-      encoder::encode_scenario(terms, scenario, request, mode, catalogue);
+  encoder::ScenarioEncoder encoder(terms, scenario, {&request, 1}, catalogue);
+  const encoder::PinnedDecision pinned = encoder.decide(request, mode);
   solver::Solver solver(terms, solver_options(options));
   const auto holds = [&](formula::TermId term) {
     const solver::Outcome outcome = solver.solve({pinned.request, term});

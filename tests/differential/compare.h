@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "differential/engines.h"
 #include "differential/generator.h"
@@ -21,6 +22,8 @@ enum class Difference {
   ProveWider,              // less precise than the evaluator
   CounterexampleNarrower,  // likewise
   Undecided,               // the evaluator cannot decide, the solver does
+  Terms,                   // the terms evaluated at the request say otherwise than the solver
+  Company,                 // only a request that is encoded together with others differs
 };
 std::string_view to_string(Difference difference);
 
@@ -31,8 +34,13 @@ struct Comparison {
   std::string fault;
 };
 
-/// Reads the case and asks both engines.
-Comparison compare(const Json& json, SolverEngine& engine);
+/// Reads the case of one request and asks everybody: the evaluator, the solver, the terms.
+Comparison compare(const Json& json, EncoderEngine& engine);
+
+/// Reads the scenario and holds the evaluator against the terms at each of its requests, in order.
+/// A request that the terms do not decide, or differently, is put to compare() by itself; with
+/// `alone`, every one is.
+std::vector<Comparison> compare(const RandomScenario& random, EncoderEngine& engine, bool alone);
 
 /// Both answers in words, one line.
 std::string describe(const Comparison& comparison);

@@ -2,6 +2,8 @@
 #include <array>
 
 #include "differential/generator_parts.h"
+#include "model/request.h"
+#include "support/text.h"
 
 namespace postern::test {
 namespace {
@@ -75,7 +77,6 @@ Json caller(Random& random) {
     out["type"] = type;
     out["account"] = account;
     if (partition != "aws") out["partition"] = partition;
-    if (random.chance(50)) out["canonical_id"] = "canonical-" + account;
   };
   switch (random.below(12)) {
     case 0:
@@ -133,21 +134,87 @@ Json caller(Random& random) {
   return out;
 }
 
+Json context_value(Random& random, const KeyChoice& key) {
+  if (key.multivalued ? !random.chance(90) : !random.chance(8)) {
+    return random_value(random, key.type);
+  }
+  Json values = Json::array();
+  const std::size_t size = random.chance(10) ? 0 : 1 + random.below(2);
+  for (std::size_t j = 0; j < size; ++j) values.push_back(random_value(random, key.type));
+  return values;
+}
+
 Json context(Random& random) {
   Json out = Json::object();
   const std::size_t count = random.below(6);
   for (std::size_t i = 0; i < count; ++i) {
     const KeyChoice& key = random.pick(keys());
-    if (key.multivalued ? random.chance(90) : random.chance(8)) {
-      Json values = Json::array();
-      const std::size_t size = random.chance(10) ? 0 : 1 + random.below(2);
-      for (std::size_t j = 0; j < size; ++j) values.push_back(random_value(random, key.type));
-      out[std::string(key.name)] = std::move(values);
-    } else {
-      out[std::string(key.name)] = random_value(random, key.type);
-    }
+    out[std::string(key.name)] = context_value(random, key);
   }
   return out;
+}
+
+// --- requests near one ---------------------------------------------------------------------------
+
+/// A key left out, given another value, or one more.
+Json context_near(Random& random, const Json& context) {
+  Json out = context;
+  const KeyChoice* key = &random.pick(keys());
+  if (!out.empty() && random.chance(80)) {
+    auto entry = out.begin();
+    std::advance(entry, static_cast<std::ptrdiff_t>(random.below(out.size())));
+    if (random.chance(40)) {
+      out.erase(entry);
+      return out;
+    }
+    key = &*std::find_if(keys().begin(), keys().end(),
+                         [&](const KeyChoice& k) { return k.name == entry.key(); });
+  }
+  out[std::string(key->name)] = context_value(random, *key);
+  return out;
+}
+
+/// `text` with every `from` replaced.
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+/// The same kind of caller by another name or of another account, or any.
+Json caller_near(Random& random, const Json& near) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> names{
+      {{"alice", "bob"},
+       {"dev", "ext"},
+       {"assumed-role/dev/s", "assumed-role/dev/t"},
+       {"federated-user/fred", "federated-user/joe"},
+       {"x.amazonaws.com", "sns.amazonaws.com"},
+       {"idp.example.com", "idp2.example.com"}}};
+  const std::string text = near.dump();
+  std::vector<std::string> others;
+  for (const auto& [from, to] : names) {
+    std::string other = replaced(text, from, to);
+    if (other != text) others.push_back(std::move(other));
+  }
+  if (!others.empty() && random.chance(60)) return Json::parse(random.pick(others));
+  const bool first = text.find(account_a) != std::string::npos;
+  std::string foreign =
+      replaced(text, first ? account_a : account_b, first ? account_b : account_a);
+  return foreign != text && random.chance(40) ? Json::parse(foreign) : caller(random);
+}
+
+/// snapshot::role_of_resource, said of the generator's alphabet.
+model::ResourceRole role(const Json& action, const Json& resource) {
+  const auto within = [](const Json& text, std::string_view part) {
+    return text.get_ref<const std::string&>().find(part) != std::string::npos;
+  };
+  if (within(resource, ":key/")) return model::ResourceRole::KmsKey;
+  const std::string lower = ascii_lower(action.get_ref<const std::string&>());
+  const bool assumes = lower.starts_with("sts:") && !lower.starts_with("sts:get");
+  return assumes && within(resource, ":role/") ? model::ResourceRole::IamRole
+                                               : model::ResourceRole::Plain;
 }
 
 }  // namespace
@@ -160,29 +227,88 @@ std::string random_action(Random& random) {
   return std::string(random.pick(random.pick(services()).actions));
 }
 
-Json random_request(Random& random) {
-  Json out;
-  out["principal"] = caller(random);
-  const std::string type = out["principal"]["type"];
-  const bool token = type == "web_identity" || type == "saml";
-  const Service& service =
-      token && random.chance(80) ? services()[13] : services()[random.below(services().size())];
-  std::string action(random.pick(service.actions));
-  if (token && random.chance(70)) {
-    action = type == "saml" ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
+namespace {
+
+const Service& random_service(Random& random, bool token) {
+  return token && random.chance(80) ? services()[13] : random.pick(services());
+}
+
+std::string action_of(Random& random, const Service& service, const std::string& type) {
+  std::string out(random.pick(service.actions));
+  if ((type == "saml" || type == "web_identity") && random.chance(70)) {
+    out = type == "saml" ? "sts:AssumeRoleWithSAML" : "sts:AssumeRoleWithWebIdentity";
   }
-  if (random.chance(3)) {
-    std::transform(action.begin(), action.end(), action.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  }
-  out["action"] = action;
-  std::string resource =
+  return random.chance(3) ? ascii_lower(out) : out;
+}
+
+std::string resource_of(Random& random, const Service& service, const Json& caller) {
+  std::string out =
       random.chance(93) ? std::string(random.pick(service.resources)) : random_resource(random);
-  if (out["principal"].contains("partition") && random.chance(70) && resource != "*") {
-    resource.replace(0, 7, "arn:aws-cn");
+  if (caller.contains("partition") && random.chance(70) && out != "*") {
+    out.replace(0, 7, "arn:aws-cn");
   }
-  out["resource"] = std::move(resource);
-  out["context"] = context(random);
+  return out;
+}
+
+/// Another of the service's; after a few tries, what lies below the first, or any.
+std::string resource_near(Random& random, const Service& service, const Json& first,
+                          std::size_t tries) {
+  if (tries < 5) return resource_of(random, service, first["principal"]);
+  if (first["resource"] == "*") return random_resource(random);
+  return first["resource"].get<std::string>() + "/" + std::to_string(tries);
+}
+
+}  // namespace
+
+std::vector<Json> random_requests(Random& random, std::size_t count) {
+  Json first;
+  first["principal"] = caller(random);
+  const std::string type = first["principal"]["type"];
+  const Service& service = random_service(random, type == "web_identity" || type == "saml");
+  first["action"] = action_of(random, service, type);
+  first["resource"] = resource_of(random, service, first["principal"]);
+  first["context"] = context(random);
+  std::vector<Json> out{first};
+
+  const auto fresh = [&](const char* part, const Json& value) {
+    return std::none_of(out.begin(), out.end(), [&](const Json& r) { return r[part] == value; });
+  };
+  const auto kind = role(first["action"], first["resource"]);
+  const auto good_action = [&](const Json& action) {
+    return fresh("action", action) && std::all_of(out.begin(), out.end(), [&](const Json& r) {
+             return role(action, r["resource"]) == kind;
+           });
+  };
+  const auto good_resource = [&](const Json& resource, const Json& action) {
+    return fresh("resource", resource) && role(action, resource) == kind &&
+           std::all_of(out.begin(), out.end(),
+                       [&](const Json& r) { return role(r["action"], resource) == kind; });
+  };
+  while (out.size() < count) {
+    Json next;
+    do next["principal"] = caller_near(random, first["principal"]);
+    while (!fresh("principal", next["principal"]));
+    std::size_t tries = 0;
+    do next["action"] = ++tries < 5 ? action_of(random, service, type) : random_action(random);
+    while (!good_action(next["action"]));
+    tries = 0;
+    do next["resource"] = resource_near(random, service, first, ++tries);
+    while (!good_resource(next["resource"], next["action"]));
+    do
+      next["context"] =
+          random.chance(75) ? context_near(random, first["context"]) : context(random);
+    while (!fresh("context", next["context"]));
+    out.push_back(std::move(next));
+  }
+  // Whose canonical id is not given may have any that nobody else of these has: the callers belong
+  // to one world.
+  if (random.chance(50)) {
+    for (Json& request : out) {
+      Json& caller = request["principal"];
+      if (!caller.contains("account")) continue;
+      caller["canonical_id"] = "canonical-" + caller["account"].get<std::string>();
+    }
+  }
   return out;
 }
 

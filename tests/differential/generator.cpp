@@ -1,32 +1,69 @@
 #include "differential/generator.h"
 
+#include <algorithm>
+#include <set>
+
 #include "differential/generator_parts.h"
 
 namespace postern::test {
 namespace {
 
-Json policies(const Target& target, Grammar grammar, std::size_t count) {
-  Json out = Json::array();
-  for (std::size_t i = 0; i < count; ++i) out.push_back(random_policy(target, grammar));
-  return out;
-}
+constexpr std::size_t base_count = 4;
 
-Json levels(const Target& target, Grammar grammar) {
-  Json out = Json::array();
-  const std::size_t count = target.random.chance(5) ? 0 : 1 + target.random.below(2);
-  for (std::size_t i = 0; i < count; ++i) {
-    out.push_back(
-        policies(target, grammar, target.random.chance(4) ? 0 : 1 + target.random.below(2)));
-    if (grammar == Grammar::ResourceControl && target.random.chance(80)) {
-      Json full;
-      full["Version"] = "2012-10-17";
-      full["Statement"] = Json::array(
-          {{{"Effect", "Allow"}, {"Principal", "*"}, {"Action", "*"}, {"Resource", "*"}}});
-      out.back().push_back(std::move(full));
+/// Makes policies about the first of the requests, and about others.
+class PolicyMaker {
+ public:
+  PolicyMaker(Random& random, const RandomScenario& scenario)
+      : random_(random), scenario_(scenario) {}
+
+  Json one(Grammar grammar) {
+    Json policy = about(random_.chance(85) ? Combination{} : mixture(random_), grammar);
+    const bool grants =
+        grammar == Grammar::Identity || grammar == Grammar::Resource || grammar == Grammar::Trust;
+    if (grants && random_.chance(60)) {
+      for (Json& statement : about(mixture(random_), grammar)["Statement"]) {
+        policy["Statement"].push_back(std::move(statement));
+      }
     }
+    return policy;
   }
-  return out;
-}
+
+  Json many(Grammar grammar, std::size_t count) {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < count; ++i) out.push_back(one(grammar));
+    return out;
+  }
+
+  Json levels(Grammar grammar) {
+    Json out = Json::array();
+    const std::size_t count = random_.chance(5) ? 0 : 1 + random_.below(2);
+    for (std::size_t i = 0; i < count; ++i) {
+      out.push_back(many(grammar, random_.chance(4) ? 0 : 1 + random_.below(2)));
+      if (grammar == Grammar::ResourceControl && random_.chance(80)) {
+        Json full;
+        full["Version"] = "2012-10-17";
+        full["Statement"] = Json::array(
+            {{{"Effect", "Allow"}, {"Principal", "*"}, {"Action", "*"}, {"Resource", "*"}}});
+        out.back().push_back(std::move(full));
+      }
+    }
+    return out;
+  }
+
+  Json about(const Combination& parts, Grammar grammar) {
+    const Json request = scenario_.request(parts);
+    return random_policy({request, random_}, grammar);
+  }
+
+  static Combination mixture(Random& random) {
+    const auto part = [&] { return random.chance(75) ? 0 : random.below(base_count); };
+    return {part(), part(), part(), part()};
+  }
+
+ private:
+  Random& random_;
+  const RandomScenario& scenario_;
+};
 
 /// The account in the resource's ARN, else the caller's or another one.
 std::string owner(Random& random, const Json& request) {
@@ -42,37 +79,30 @@ std::string owner(Random& random, const Json& request) {
   return std::string(random.chance(50) ? account_a : account_b);
 }
 
-}  // namespace
-
-Json random_case(std::uint64_t seed) {
-  Random random(seed);
-  Json out;
-  out["id"] = "seed-" + std::to_string(seed);
-  out["model"] = Json::object();
-  out["request"] = random_request(random);
-  const Json& request = out["request"];
+Json random_model(Random& random, const RandomScenario& scenario) {
+  const Json& request = scenario.bases.front();
   const Target target{request, random};
+  PolicyMaker make(random, scenario);
   const std::string type = request["principal"]["type"];
   const std::string action = request["action"];
   const std::string resource = request["resource"];
   const bool role = resource.find(":role/") != std::string::npos && action.starts_with("sts:");
   const bool key = resource.find(":key/") != std::string::npos;
 
-  Json& model = out["model"];
+  Json model;
   model["resource_account"] = owner(random, request);
-  model["identity"] =
-      policies(target, Grammar::Identity, random.chance(8) ? 0 : 1 + random.below(2));
+  model["identity"] = make.many(Grammar::Identity, random.chance(8) ? 0 : 1 + random.below(2));
   if (random.chance(role || key ? 90 : 60)) {
-    model["resource"] = random_policy(target, role ? Grammar::Trust : Grammar::Resource);
+    model["resource"] = make.one(role ? Grammar::Trust : Grammar::Resource);
   }
-  if (random.chance(20)) model["boundary"] = random_policy(target, Grammar::Guardrail);
+  if (random.chance(20)) model["boundary"] = make.one(Grammar::Guardrail);
   if (random.chance(type == "federated_user" ? 80 : 12)) {
-    model["session"] = random_policy(target, Grammar::Guardrail);
+    model["session"] = make.one(Grammar::Guardrail);
   }
-  if (random.chance(20)) model["scps"] = levels(target, Grammar::Guardrail);
-  if (random.chance(18)) model["rcps"] = levels(target, Grammar::ResourceControl);
+  if (random.chance(20)) model["scps"] = make.levels(Grammar::Guardrail);
+  if (random.chance(18)) model["rcps"] = make.levels(Grammar::ResourceControl);
   if (random.chance(12)) {
-    model["vpce"] = random_policy(target, Grammar::Endpoint);
+    model["vpce"] = make.one(Grammar::Endpoint);
     if (random.chance(50)) model["vpce_type"] = random.chance(50) ? "gateway" : "interface";
   }
   if (action.starts_with("s3:") && random.chance(45)) model["s3"] = random_s3(target);
@@ -83,6 +113,43 @@ Json random_case(std::uint64_t seed) {
   if (random.chance(5)) model["principal_in_management_account"] = true;
   if (random.chance(5)) model["resource_in_management_account"] = true;
   if (random.chance(4)) model["rcp_supported_services"] = {"s3", "sqs"};
+  return model;
+}
+
+}  // namespace
+
+Json RandomScenario::request(const Combination& parts) const {
+  Json out;
+  out["principal"] = bases[parts.caller]["principal"];
+  out["action"] = bases[parts.action]["action"];
+  out["resource"] = bases[parts.resource]["resource"];
+  out["context"] = bases[parts.context]["context"];
+  return out;
+}
+
+Json RandomScenario::pair(std::size_t number) const {
+  Json out;
+  out["id"] = "seed-" + std::to_string(seed) + "-" + std::to_string(number);
+  out["model"] = model;
+  out["request"] = request(requests[number]);
+  return out;
+}
+
+RandomScenario random_scenario(std::uint64_t seed, std::size_t requests) {
+  Random random(seed);
+  RandomScenario out;
+  out.seed = seed;
+  out.bases = random_requests(random, base_count);
+  out.model = random_model(random, out);
+  std::set<Combination> chosen{Combination{}};
+  for (std::size_t i = 1; chosen.size() < requests; ++i) {
+    Combination next = PolicyMaker::mixture(random);
+    next.context = i % base_count;
+    chosen.insert(next);
+  }
+  out.requests.assign(chosen.begin(), chosen.end());
+  std::stable_sort(out.requests.begin(), out.requests.end(),
+                   [](const auto& a, const auto& b) { return a.context < b.context; });
   return out;
 }
 

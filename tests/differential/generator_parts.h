@@ -26,8 +26,9 @@ struct KeyChoice {
 const std::vector<KeyChoice>& keys();
 /// A text of the type; now and then one that is malformed, or of another type.
 std::string random_value(Random& random, ValueType type);
-/// A service's action, and resources it may meet.
-Json random_request(Random& random);
+/// A service's action on a resource it may meet, and others near it. No two share a part, and to
+/// the decision all resources are of one kind with all actions (snapshot::role_of_resource).
+std::vector<Json> random_requests(Random& random, std::size_t count);
 /// Any resource ARN of the alphabet, or `*`.
 std::string random_resource(Random& random);
 std::string random_action(Random& random);

@@ -1,15 +1,20 @@
 // differential: holds the reference evaluator against the encoder and the solver.
 //
 //   differential --pairs 1000000 --seed 1 --jobs 2     random pairs of scenario and request
+//   differential --requests 1 --solver 1 ...           each pair a scenario, put to the solver
 //   differential --replay FILE...                      the cases of scenario files
 //   differential --switches all ...                    under all combinations of the switches
 //   differential --expect-difference ...               fails if there is none (a broken encoder)
 //
-// Pair i of a run is the case of seed + i, whatever the number of threads. Prints the worst
-// differences shrunk, each as a line that `postern simulate` reads, and counts all.
+// Scenario i of a run is that of seed + i, whatever the number of threads, and has `--requests`
+// requests. They are encoded together and the terms evaluated; of every `--solver`-th scenario,
+// each goes to the solver by itself as well. Prints the worst differences shrunk, each as a line
+// that `postern simulate` reads, and counts all.
+#include <algorithm>
 #include <iostream>
 #include <stdexcept>
 
+#include "differential/generator.h"
 #include "differential/run.h"
 
 namespace {
@@ -26,6 +31,10 @@ postern::test::RunOptions parse(const std::vector<std::string>& words) {
       options.pairs = number();
     } else if (words[i] == "--seed") {
       options.seed = number();
+    } else if (words[i] == "--requests") {
+      options.requests = std::clamp<std::size_t>(number(), 1, postern::test::max_requests);
+    } else if (words[i] == "--solver") {
+      options.solver = number();
     } else if (words[i] == "--jobs") {
       options.jobs = static_cast<unsigned>(number());
     } else if (words[i] == "--show") {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <fstream>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <thread>
 
@@ -14,19 +15,21 @@ namespace {
 
 /// What one thread counts; added up at the end.
 struct Tally {
-  std::uint64_t pairs = 0, unreadable = 0, allowed = 0, denied = 0, readings_differ = 0,
-                undecided = 0;
+  std::uint64_t scenarios = 0, pairs = 0, unreadable = 0, allowed = 0, denied = 0,
+                readings_differ = 0, undecided = 0;
+  std::uint64_t mixed = 0;  // scenarios that decide their requests in more than one way
   std::uint64_t questions = 0, folded = 0;
   std::map<Difference, std::uint64_t> differences;
   std::map<Difference, std::map<std::uint64_t, Json>> examples;  // by position in the run
   std::string unreadable_example;
 
-  void add(const Comparison& comparison, std::uint64_t position, const Json& json,
-           std::size_t keep) {
+  /// `json` makes the case.
+  template <typename MakeJson>
+  void add(const Comparison& comparison, std::uint64_t position, MakeJson json, std::size_t keep) {
     ++pairs;
     if (!comparison.readable) {
       ++unreadable;
-      unreadable_example = comparison.fault + "\n" + json.dump();
+      unreadable_example = comparison.fault + "\n" + json().dump();
       return;
     }
     const Verdicts& verdicts = comparison.evaluator;
@@ -38,10 +41,12 @@ struct Tally {
     if (comparison.solver.undecided) ++undecided;
     if (!comparison.difference) return;
     ++differences[*comparison.difference];
-    keep_example(*comparison.difference, position, json, keep);
+    keep_example(*comparison.difference, position, json(), keep);
   }
 
   void add(const Tally& other, std::size_t keep) {
+    scenarios += other.scenarios;
+    mixed += other.mixed;
     pairs += other.pairs;
     unreadable += other.unreadable;
     allowed += other.allowed;
@@ -66,8 +71,8 @@ struct Tally {
 };
 
 /// The engine under each combination of switches, or only as users run it.
-std::vector<SolverEngine> engines(bool all_switches) {
-  std::vector<SolverEngine> out;
+std::vector<EncoderEngine> engines(bool all_switches) {
+  std::vector<EncoderEngine> out;
   for (unsigned bits = 0; bits < (all_switches ? 8u : 1u); ++bits) {
     solver::Options options;
     options.probing = (bits & 1u) == 0;
@@ -79,25 +84,44 @@ std::vector<SolverEngine> engines(bool all_switches) {
 }
 
 /// The first difference under any of the combinations.
-Comparison compare_all(const Json& json, std::vector<SolverEngine>& with) {
+Comparison compare_all(const Json& json, std::vector<EncoderEngine>& with) {
   Comparison out;
-  for (SolverEngine& engine : with) {
+  for (EncoderEngine& engine : with) {
     out = compare(json, engine);
     if (out.difference || !out.readable) break;
   }
   return out;
 }
 
+void run_scenario(const RunOptions& options, std::uint64_t number, std::uint64_t position,
+                  std::vector<EncoderEngine>& with, Tally& tally) {
+  const RandomScenario random = random_scenario(options.seed + number, options.requests);
+  const bool alone = options.solver != 0 && number % options.solver == 0;
+  std::vector<Comparison> comparisons = compare(random, with.front(), alone);
+  std::set<model::Decision> decisions;
+  for (std::size_t i = 0; i < comparisons.size(); ++i) {
+    for (std::size_t j = 1; j < with.size() && !comparisons[i].difference; ++j) {
+      comparisons[i] = compare(random.pair(i), with[j]);
+    }
+    tally.add(
+        comparisons[i], position + i, [&] { return random.pair(i); }, options.show);
+    decisions.insert(comparisons[i].evaluator.in(model::Mode::Canonical));
+  }
+  ++tally.scenarios;
+  if (decisions.size() > 1) ++tally.mixed;
+}
+
 Tally run_cases(const RunOptions& options, unsigned job, const std::vector<Json>& replayed) {
   Tally tally;
-  std::vector<SolverEngine> with = engines(options.all_switches);
-  const std::uint64_t count = replayed.size() + options.pairs;
-  for (std::uint64_t i = job; i < count; i += options.jobs) {
-    const Json json =
-        i < replayed.size() ? replayed[i] : random_case(options.seed + i - replayed.size());
-    tally.add(compare_all(json, with), i, json, options.show);
+  std::vector<EncoderEngine> with = engines(options.all_switches);
+  for (std::uint64_t i = job; i < replayed.size(); i += options.jobs) {
+    tally.add(
+        compare_all(replayed[i], with), i, [&] { return replayed[i]; }, options.show);
   }
-  for (const SolverEngine& engine : with) {
+  for (std::uint64_t i = job; i * options.requests < options.pairs; i += options.jobs) {
+    run_scenario(options, i, replayed.size() + i * options.requests, with, tally);
+  }
+  for (const EncoderEngine& engine : with) {
     tally.questions += engine.questions();
     tally.folded += engine.folded();
   }
@@ -117,7 +141,7 @@ std::vector<Json> read_cases(const std::vector<std::string>& paths) {
 }
 
 void print_examples(const RunOptions& options, const Tally& tally, std::ostream& out) {
-  std::vector<SolverEngine> with = engines(options.all_switches);
+  std::vector<EncoderEngine> with = engines(options.all_switches);
   for (const auto& [kind, found] : tally.examples) {
     for (const auto& [position, json] : found) {
       const Json small = shrink(json, [&](const Json& candidate) {
@@ -151,8 +175,9 @@ bool run(const RunOptions& options, std::ostream& out) {
       << static_cast<double>(tally.pairs) / seconds << " a second; " << tally.allowed
       << " allowed, " << tally.denied << " denied explicitly, " << tally.readings_differ
       << " where the readings differ, " << tally.undecided << " undecided, " << tally.unreadable
-      << " not readable; " << tally.questions - tally.folded << " of " << tally.questions
-      << " questions reached Z3\n";
+      << " not readable; " << tally.scenarios << " scenarios, " << tally.mixed
+      << " of them with more than one decision; " << tally.questions - tally.folded << " of "
+      << tally.questions << " questions reached Z3\n";
   if (tally.unreadable != 0) out << "not readable: " << tally.unreadable_example << '\n';
   for (const auto& [kind, count] : tally.differences) {
     out << count << ": " << to_string(kind) << '\n';

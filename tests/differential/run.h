@@ -9,8 +9,10 @@
 namespace postern::test {
 
 struct RunOptions {
-  std::uint64_t pairs = 0;
+  std::uint64_t pairs = 0;  // rounded up to whole scenarios
   std::uint64_t seed = 1;
+  std::size_t requests = 32;  // of each scenario
+  std::uint64_t solver = 64;  // all requests of every so many scenarios go to the solver as well
   unsigned jobs = 1;
   std::size_t show = 3;  // examples of each kind of difference that are shrunk and printed
   bool all_switches = false;

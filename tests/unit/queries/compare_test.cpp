@@ -52,7 +52,7 @@ TEST_CASE("what two policies have in common folds away", "[compare]") {
   glob::GlobPool globs;
   formula::TermStore terms(globs);
   encoder::ActionSpace actions(catalogue);
-  const encoder::CallerSpace callers(terms, model::Caller{});
+  const encoder::CallerSpace callers(terms, std::vector<model::Caller>(1));
   const std::string object = R"({"Effect":"Allow","Action":"s3:GetObject","Resource":"*"})";
   const std::string queue = R"({"Effect":"Allow","Action":"sqs:*","Resource":"arn:aws:sqs:*"})";
   const std::string deny = R"({"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::b"})";
