@@ -182,8 +182,8 @@ struct ScenarioEncoder::View {
 
   View(ScenarioEncoder& all, formula::FieldId name, std::optional<formula::FieldId> other)
       : statements(all.terms_, all.callers_, all.actions_, all.action_, name, all.keys_,
-                   other ? std::optional(OtherName{[&all] { return all.terms_.true_term(); }, *other,
-                                                   all.terms_.globs().everything_set()})
+                   other ? std::optional(OtherName{[&all] { return all.terms_.true_term(); },
+                                                   *other, all.terms_.globs().everything_set()})
                          : std::nullopt),
         decision(all.terms_, all.callers_, all.actions_, all.action_, name, statements, all.keys_,
                  caller_side(all.scenario_, all.callers_)) {}
@@ -194,10 +194,10 @@ ScenarioEncoder::ScenarioEncoder(formula::TermStore& terms, const model::Scenari
                                  const catalogue::Catalogue& catalogue)
     : terms_(terms),
       scenario_(scenario),
-      known_callers_(
-          distinct<model::Caller>(requests, [](const auto& r) -> auto& { return r.caller; })),
-      known_actions_(
-          distinct<std::string>(requests, [](const auto& r) -> auto& { return r.action; })),
+      known_callers_(distinct<model::Caller>(
+          requests, [](const auto& r) -> auto& { return r.caller; })),
+      known_actions_(distinct<std::string>(
+          requests, [](const auto& r) -> auto& { return r.action; })),
       resource_(terms.string_field("resource")),
       at_point_(terms.string_field("resource.at-point")),
       callers_(terms, known_callers_),

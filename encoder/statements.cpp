@@ -167,11 +167,11 @@ Truth StatementEncoder::resources(const model::PatternList& list, PolicyKind kin
           pattern.has_variables()
               ? patterns_.match({&self, 1}, pattern, Style::Flat, empty, false).resolved
               : terms_.true_term();
-      ways.push_back({terms_.false_term(),
-                      terms_.all_of({in(just_star()),
-                                     terms_.value_in(action_, actions_.matching(service + ":*")),
-                                     resolves}),
-                      terms_.false_term()});
+      ways.push_back(
+          {terms_.false_term(),
+           terms_.all_of({in(just_star()),
+                          terms_.value_in(action_, actions_.matching(service + ":*")), resolves}),
+           terms_.false_term()});
     }
     const bool incomplete = is_incomplete_arn(pattern);
     const bool completes = completing && incomplete;

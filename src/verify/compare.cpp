@@ -109,7 +109,7 @@ struct Comparer::Session {
   Session(const catalogue::Catalogue& catalogue, const Options& options)
       : terms(globs),
         actions(catalogue),
-        callers(terms, model::Caller{}),
+        callers(terms, std::vector<model::Caller>(1)),
         solver(terms, solver_options(options)) {}
   glob::GlobPool globs;
   formula::TermStore terms;

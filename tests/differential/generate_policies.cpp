@@ -202,7 +202,7 @@ Json random_policy(const Target& target, Grammar grammar) {
   if (!random.chance(6)) out["Version"] = random.chance(90) ? "2012-10-17" : "2008-10-17";
   Json statements = Json::array();
   const bool guardrail = grammar == Grammar::Guardrail || grammar == Grammar::Endpoint;
-  if ((guardrail && random.chance(70)) || (grammar == Grammar::Identity && random.chance(30)) ||
+  if ((guardrail && random.chance(70)) || (grammar == Grammar::Identity && random.chance(45)) ||
       (grammar == Grammar::ResourceControl && random.chance(60))) {
     Json everything;
     everything["Effect"] = "Allow";

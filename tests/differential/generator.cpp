@@ -25,7 +25,21 @@ class PolicyMaker {
         policy["Statement"].push_back(std::move(statement));
       }
     }
+    for (Json& statement : policy["Statement"]) {
+      if (grants && statement["Effect"] == "Allow" && random_.chance(60)) widen(statement);
+    }
     return policy;
+  }
+
+  /// Lets the lists of the statement cover more of the requests.
+  void widen(Json& statement) {
+    const Json other = scenario_.request(mixture(random_));
+    for (const auto& [element, part] : {std::pair("Action", "action"), {"Resource", "resource"}}) {
+      const auto list = statement.find(element);
+      if (list == statement.end()) continue;
+      if (!list->is_array()) *list = Json::array({*list});
+      list->push_back(other[part]);
+    }
   }
 
   Json many(Grammar grammar, std::size_t count) {
@@ -56,8 +70,13 @@ class PolicyMaker {
   }
 
   static Combination mixture(Random& random) {
-    const auto part = [&] { return random.chance(75) ? 0 : random.below(base_count); };
-    return {part(), part(), part(), part()};
+    const auto part = [&](unsigned first) {
+      return random.chance(first) ? 0 : random.below(base_count);
+    };
+    const std::size_t caller = part(85);  // most policies are the first caller's
+    const std::size_t action = part(75);
+    const std::size_t resource = part(75);
+    return {caller, action, resource, part(75)};
   }
 
  private:
