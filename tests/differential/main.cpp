@@ -2,6 +2,7 @@
 //
 //   differential --pairs 1000000 --seed 1 --jobs 2     random pairs of scenario and request
 //   differential --requests 1 --solver 1 ...           each pair a scenario, put to the solver
+//   differential --relations --pairs 1000000 ...       what changes of policies may do to decisions
 //   differential --replay FILE...                      the cases of scenario files
 //   differential --switches all ...                    under all combinations of the switches
 //   differential --expect-difference ...               fails if there is none (a broken encoder)
@@ -41,6 +42,8 @@ postern::test::RunOptions parse(const std::vector<std::string>& words) {
       options.show = number();
     } else if (words[i] == "--switches") {
       options.all_switches = value() == "all";
+    } else if (words[i] == "--relations") {
+      options.relations = true;
     } else if (words[i] == "--expect-difference") {
       options.expect_difference = true;
     } else if (words[i] == "--replay") {
@@ -56,7 +59,9 @@ postern::test::RunOptions parse(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   try {
-    return postern::test::run(parse({argv + 1, argv + argc}), std::cout) ? 0 : 1;
+    const auto options = parse({argv + 1, argv + argc});
+    const auto run = options.relations ? postern::test::run_relations : postern::test::run;
+    return run(options, std::cout) ? 0 : 1;
   } catch (const std::exception& error) {
     std::cerr << "differential: " << error.what() << '\n';
     return 2;

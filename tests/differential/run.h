@@ -16,11 +16,15 @@ struct RunOptions {
   unsigned jobs = 1;
   std::size_t show = 3;  // examples of each kind of difference that are shrunk and printed
   bool all_switches = false;
+  bool relations = false;
   bool expect_difference = false;
   std::vector<std::string> replay;  // scenario files, compared before the random pairs
 };
 
 /// Prints what it found; true iff the run is as it should be.
 bool run(const RunOptions& options, std::ostream& out);
+
+/// Changes each scenario in every way of relations.h, and asks both engines before and after.
+bool run_relations(const RunOptions& options, std::ostream& out);
 
 }  // namespace postern::test
