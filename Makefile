@@ -5,7 +5,7 @@ help:
 	@echo 'make demo    build postern, prove and refute the example audits'
 	@echo 'make test    build everything, run every test'
 	@echo 'make check   what a change must pass: formatting, layers, warnings, sanitizers, lint'
-	@echo 'make fuzz    random inputs to every reader, 10 minutes each (MINUTES=60 make fuzz: an hour)'
+	@echo 'make fuzz    a night of random inputs: to every reader (MINUTES=10 each), to both engines (PAIRS=20000000)'
 	@echo 'make clean   remove build/'
 	@echo 'Missing Debian packages are installed first (scripts/install-dependencies).'
 
@@ -24,9 +24,10 @@ check:
 	scripts/check
 
 MINUTES ?= 10
+PAIRS ?= 20000000
 fuzz:
 	scripts/install-dependencies build fuzz
-	scripts/fuzz $(MINUTES)
+	scripts/fuzz $(MINUTES); readers=$$?; scripts/differential $(PAIRS) && exit $$readers
 
 clean:
 	rm -rf build
