@@ -52,9 +52,10 @@ Truth ConditionEncoder::condition(const Condition& condition) {
   Key& key = keys_.key(condition.key);
   const bool null_test = condition.op.base == BaseOperator::Null;
   const bool set = key.multivalued || condition.op.set != SetQualifier::None;
-  const Truth truth = null_test ? null(condition)
+  const Truth known = null_test ? null(condition)
                       : set     ? over_set(condition, key)
                                 : single(condition, key);
+  const Truth truth = unsure_where(terms_, known, key.unsure);
   // AMB-12: what an empty list means is open, the key present or not.
   if (condition.values.empty()) return {terms_.false_term(), terms_.true_term(), truth.canonical};
   // A key the catalogue does not know may be multi-valued or of any type (GRAM-12).

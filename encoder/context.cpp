@@ -68,6 +68,7 @@ Key& ContextKeys::key(const std::string& name) {
   if (const auto it = keys_.find(name); it != keys_.end()) return it->second;
   Key& key = keys_[name];
   key.name = name;
+  key.unsure = terms_.false_term();
   if (pinned_) {
     pin(key);
   } else if (free_) {
@@ -202,6 +203,7 @@ FieldId ContextKeys::field_of(const Shape& shape) {
 
 TermId ContextKeys::constraints(model::Mode mode) {
   std::vector<TermId> all = always_;
+  all.push_back(in_order());
   if (!pinned_ && mode != model::Mode::Prove) {
     for (const Doubt& doubt : witness_) all.push_back(!doubt.when);
     for (const Doubt& doubt : two_readings()) all.push_back(!doubt.when);
@@ -226,6 +228,9 @@ std::vector<Doubt> ContextKeys::two_readings() const {
 
 std::vector<Doubt> ContextKeys::doubts() const {
   std::vector<Doubt> out = witness_;
+  for (const auto& [name, key] : keys_) {
+    out.push_back({key.unsure, named(coverage::key_kept_back, key)});
+  }
   for (const std::vector<Doubt>& more : {two_readings(), unsaid_}) {
     out.insert(out.end(), more.begin(), more.end());
   }

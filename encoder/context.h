@@ -48,9 +48,10 @@ struct Key {
   bool uncertain = false;  // the catalogue does not know it: what it holds is anybody's guess
   std::map<std::string, formula::Bits> fixed;  // value -> the callers for whom it is that
   std::vector<KeyCase> cases;                  // derived values with fields or other conditions
-  formula::TermId open;   // where the key is a field: its presence flag and value are free
-  formula::FieldId flag;  // presence, where open
-  formula::FieldId text;  // value, where open (String; or Set if multivalued)
+  formula::TermId unsure;  // where nobody knows whether the key is there, and with what value
+  formula::TermId open;    // where the key is a field: its presence flag and value are free
+  formula::FieldId flag;   // presence, where open
+  formula::FieldId text;   // value, where open (String; or Set if multivalued)
   std::optional<TypedView> number, date, address;
   bool may_be_empty = true;  // its text may be the empty one (AMB-42)
   bool text_used = false;
@@ -151,7 +152,10 @@ class ContextKeys {
   void define(Key& key);
   void define_by_caller(Key& key, const KeyRow& row);
   void define_by_owner(Key& key, const KeyRow& row);
-  void keep_to_domain(Key& key, const KeyRow& row);
+  void define_session_name(Key& key);
+  void keep_to_domain(Key& key, Domain domain);
+  void keep_to_domain(const Key& key, const TypedView& view, bool is_address);
+  Domain domain_of_key(const Key& key) const;
   const std::vector<CallerKind>& kinds();
   formula::Bits of_kinds(std::string_view letters);
   formula::Bits token_sessions();
@@ -166,21 +170,29 @@ class ContextKeys {
   // The relations' rows as terms (context_relate.cpp).
   void relate(Key& key, const Relation& relation);
   formula::TermId relation_term(Key& key, const Relation& relation);
+  formula::TermId any_fact(const Relation& relation);
   formula::TermId fact(const Literal& literal);
+  formula::TermId through(std::string_view path_kind);
   formula::TermId other_organization(Key& key);
+  formula::TermId own_name(Key& key);
+  formula::TermId region_of_resource(Key& key);
+  formula::TermId account_of_source();
+  formula::TermId organization_of_source(Key& key);
+  formula::TermId listed(Key& key, const Relation& relation);
   formula::TermId role_tags(Key& key);
   formula::TermId resource_tags(Key& key);
   formula::TermId new_unique_id(Key& key);
-  bool kept_by_sessions(const Key& key) const;
+  bool of_one_service(const Key& key) const;
   formula::Bits bearers(const Key& key);
   formula::Bits carriers(std::string_view key);
+  formula::Bits actions_on_resources();
   // Typed readings (context_views.cpp).
   TypedView view(Key& key, std::string_view suffix, bool is_address);
-  void well_formed(const Key& key, const TypedView& view, bool is_address);
   TypedView clock_view();
   const TypedView& number_view(Key& key);
   const TypedView& date_view(Key& key);
   const TypedView& address_view(Key& key);
+  formula::TermId in_order();
   void pin_number(const TypedView& view, const std::optional<formula::Decimal>& value);
   std::string open_text(const Key& key, const formula::Assignment& assignment) const;
   formula::TermId implies(formula::TermId a, formula::TermId b) { return terms_.any_of({!a, b}); }
@@ -200,6 +212,8 @@ class ContextKeys {
   bool has_opaque_ = false;
   std::string step_;
   std::map<std::string, Key> keys_;
+  bool speaks_of_path_ = false;
+  std::vector<std::string> not_after_clock_;  // keys in use that hold no later instant
   std::vector<CallerKind> kinds_;  // of the classes of callers; made when it is needed first
   std::map<Shape, formula::FieldId> aliases_;
   std::vector<formula::TermId> always_;

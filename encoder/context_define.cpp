@@ -80,13 +80,9 @@ void ContextKeys::define(Key& key) {
   key.uncertain = !known;
   declare_field(key);
   const KeyRow& row = key_row(key.name, catalogue);
-  keep_to_domain(key, row);
+  if (known) keep_to_domain(key, domain_of_key(key));
   if (row.source == Source::NewSessionName) {
-    const Bits assuming = actions_.only(
-        {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
-    key.cases.push_back({terms_.value_in(action_, assuming), Shape::field(world_->next_session)});
-    key.open = terms_.false_term();
-    always(terms_.string_in(world_->next_session, session_names(terms_.globs())));
+    define_session_name(key);
   } else if (row.source == Source::OwnerAccount || row.source == Source::OwnerOrganization ||
              row.source == Source::OwnerOrganizationPath) {
     define_by_owner(key, row);
@@ -98,26 +94,41 @@ void ContextKeys::define(Key& key) {
     if (key.name == "aws:epochtime") key.number = key.date;
   }
   for (const Relation& relation : relations()) {
-    if (names_key(relation.key, key.name)) relate(key, relation);
+    if (relation.key != path && names_key(relation.key, key.name)) relate(key, relation);
   }
 }
 
-void ContextKeys::keep_to_domain(Key& key, const KeyRow& row) {
-  const auto known = actions_.catalogue().find_key(key.name);
-  if (!known) return;
-  const Domain domain =
-      row.domain == Domain::ByType ? domain_of(actions_.catalogue().key_type(*known)) : row.domain;
+Domain ContextKeys::domain_of_key(const Key& key) const {
+  const catalogue::Catalogue& catalogue = actions_.catalogue();
+  const Domain domain = key_row(key.name, catalogue).domain;
+  const auto known = catalogue.find_key(key.name);
+  return domain == Domain::ByType && known ? domain_of(catalogue.key_type(*known)) : domain;
+}
+
+void ContextKeys::keep_to_domain(Key& key, Domain domain) {
   key.may_be_empty = may_be_empty(domain);
   key.sample = sample(domain);
   const auto values = language(terms_.globs(), domain);
   if (key.multivalued || !values) return;
   const TermId in_domain = terms_.string_in(key.text, *values);
   // The types of service keys are only as good as the catalogue's source.
-  if (domain == Domain::Truth && key.name.starts_with("aws:")) {
+  if ((domain == Domain::Truth || domain == Domain::Yes) && key.name.starts_with("aws:")) {
     always(in_domain);
   } else {
     in_witnesses(in_domain, named(coverage::inferred_key, key));
   }
+}
+
+// The name that an assumption gives the session. Whether the checks that are part of one carry it
+// (sts:TagSession and the like) is not documented.
+void ContextKeys::define_session_name(Key& key) {
+  const Bits assuming =
+      actions_.only({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
+  key.cases.push_back({terms_.value_in(action_, assuming), Shape::field(world_->next_session)});
+  always(terms_.string_in(world_->next_session, session_names(terms_.globs())));
+  Bits parts = carriers(key.name);
+  key.open = key.unsure = terms_.value_in(action_, parts.subtract(assuming));
+  in_witnesses(!terms_.all_of({key.open, field_present(key)}), named(coverage::key_kept_back, key));
 }
 
 // "the key's own field says that it is there".
@@ -127,7 +138,7 @@ TermId ContextKeys::field_present(const Key& key) {
 }
 
 void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
-  Bits open = callers_.none(), there = open, shown = open, hidden = open;
+  Bits open = callers_.none(), there = open, shown = open, hidden = open, untold = open;
   std::map<Shape, Bits> known;  // callers of one value
   for (std::size_t i = 0; i < callers_.size(); ++i) {
     char cell = row.cell(kinds()[i]);
@@ -138,6 +149,8 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
         continue;
       }
       cell = row.unknown;
+      // What the snapshot could say of its own principals, and does not.
+      if (callers_.classes()[i].account.literal()) untold.set(i);
     }
     if (cell == '-') continue;
     open.set(i);
@@ -145,11 +158,25 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
     if (cell == 'w') shown.set(i);
     if (cell == 'p') hidden.set(i);
   }
+  // A key of a service: on the actions that carry it, and always there on those on a resource.
+  const bool with_actions = of_one_service(key);
+  TermId carried = terms_.true_term();
+  if (with_actions && !known.empty()) {
+    const Bits on_any = carriers(key.name);
+    Bits on_none = on_any;
+    on_none.subtract(actions_on_resources());
+    carried =
+        terms_.all_of({terms_.value_in(action_, on_any),
+                       terms_.any_of({!terms_.value_in(action_, on_none), field_present(key)})});
+    key.unsure = terms_.value_in(action_, on_none);
+  }
   for (const auto& [value, callers] : known) {
     const auto text = value.literal();
     if (key.multivalued) {
       open |= callers;
       exactly(key, callers_.in(callers), *text);
+    } else if (with_actions) {
+      key.cases.push_back({terms_.all_of({callers_.in(callers), carried}), value});
     } else if (text) {
       key.fixed.try_emplace(*text, callers_.none()).first->second |= callers;
     } else {
@@ -157,6 +184,7 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
     }
   }
   key.open = callers_.in(open);
+  key.unsure = terms_.any_of({key.unsure, callers_.in(untold)});
   const TermId has = field_present(key);
   always(implies(callers_.in(there), has));
   in_witnesses(implies(callers_.in(shown), has), named(coverage::inferred_key, key));
@@ -168,8 +196,11 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
 // whether they are there (14.3).
 void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
   const TermId has = field_present(key);
+  const TermId carried =
+      of_one_service(key) ? terms_.value_in(action_, carriers(key.name)) : terms_.true_term();
   std::vector<TermId> placed;
-  for (const auto& [when, account] : world_->owners) {
+  for (const auto& [owned, account] : world_->owners) {
+    const TermId when = terms_.all_of({owned, carried});
     const std::string value = owner_value(row.source, account);
     if (value.empty()) continue;
     if (key.multivalued) {
@@ -182,6 +213,7 @@ void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
   }
   const TermId elsewhere = !terms_.any_of(placed);
   key.open = key.multivalued ? terms_.true_term() : elsewhere;
+  key.unsure = terms_.all_of({elsewhere, carried});
   in_witnesses(!terms_.all_of({elsewhere, has}), named(coverage::key_kept_back, key));
 }
 

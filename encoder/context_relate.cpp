@@ -3,6 +3,7 @@
 
 #include "coverage/reasons.h"
 #include "encoder/context.h"
+#include "encoder/context_domains.h"
 #include "encoder/context_world.h"
 #include "support/check.h"
 #include "support/text.h"
@@ -14,6 +15,10 @@ using formula::TermId;
 using model::CallerType;
 
 void ContextKeys::relate(Key& key, const Relation& relation) {
+  if (relation.kind == RelationKind::Unsure) {
+    key.unsure = terms_.any_of({key.unsure, any_fact(relation)});
+    return;
+  }
   const TermId term = relation_term(key, relation);
   if (relation.where == Holds::Proved) {
     always(term);
@@ -25,13 +30,8 @@ void ContextKeys::relate(Key& key, const Relation& relation) {
 TermId ContextKeys::relation_term(Key& key, const Relation& relation) {
   glob::GlobPool& globs = terms_.globs();
   switch (relation.kind) {
-    case RelationKind::AnyOf: {
-      std::vector<TermId> ways;
-      for (const Literal& literal : relation.facts) {
-        if (literal.fact != Fact::None) ways.push_back(fact(literal));
-      }
-      return terms_.any_of(ways);
-    }
+    case RelationKind::AnyOf:
+      return any_fact(relation);
     case RelationKind::OtherOrganization:
       return other_organization(key);
     case RelationKind::RoleTags:
@@ -40,33 +40,46 @@ TermId ContextKeys::relation_term(Key& key, const Relation& relation) {
       return resource_tags(key);
     case RelationKind::NewUniqueId:
       return new_unique_id(key);
-    case RelationKind::ListedTag: {
-      Key& tag_keys = this->key("aws:tagkeys");
-      const std::string_view tag = std::string_view(key.name).substr(key.name.find('/') + 1);
-      const auto same = globs.intern_set(globs.intern(glob::literal_ignoring_case(tag)));
-      return implies(field_present(key), some_element(tag_keys, same, true));
-    }
+    case RelationKind::OwnName:
+      return own_name(key);
+    case RelationKind::NotAfterClock:
+      not_after_clock_.push_back(key.name);
+      return terms_.true_term();  // see in_order()
+    case RelationKind::RegionOfResource:
+      return region_of_resource(key);
+    case RelationKind::AccountOfSource:
+      return account_of_source();
+    case RelationKind::OrganizationOfSource:
+      return organization_of_source(key);
+    case RelationKind::Listed:
+      return implies(present(key), listed(key, relation));
+    case RelationKind::ListedOnly:
+      return implies(
+          terms_.all_of({listed(key, relation), terms_.value_in(action_, carriers(key.name))}),
+          present(key));
     case RelationKind::NoEmptyElement:
       return !terms_.element_in(key.text, globs.intern_set(globs.intern({})), true);
     case RelationKind::Carried:
       return implies(field_present(key), terms_.value_in(action_, carriers(key.name)));
-    case RelationKind::CarriedOfService: {
-      const auto known = actions_.catalogue().find_key(key.name);
-      if (!known || actions_.catalogue().key_global(*known) || key.name.starts_with("aws:") ||
-          key.open == terms_.false_term()) {
-        return terms_.true_term();
-      }
+    case RelationKind::CarriedByService:
+      if (!of_one_service(key) || key.open == terms_.false_term()) return terms_.true_term();
       return implies(terms_.all_of({key.open, field_present(key)}),
                      terms_.value_in(action_, carriers(key.name)));
-    }
-    case RelationKind::Claim:
-      if (!kept_by_sessions(key)) return terms_.true_term();
-      return implies(field_present(key), callers_.in(of_kinds("TWL")));
     case RelationKind::ClaimOfIssuer:
-      if (!kept_by_sessions(key)) return terms_.true_term();
+      if (!is_claim(key.name)) return terms_.true_term();
       return implies(field_present(key), callers_.in(bearers(key)));
+    case RelationKind::Unsure:
+      break;
   }
-  internal_error("not a kind of relations");
+  internal_error("not a relation that holds");
+}
+
+TermId ContextKeys::any_fact(const Relation& relation) {
+  std::vector<TermId> ways;
+  for (const Literal& literal : relation.facts) {
+    if (literal.fact != Fact::None) ways.push_back(fact(literal));
+  }
+  return terms_.any_of(ways);
 }
 
 TermId ContextKeys::fact(const Literal& literal) {
@@ -81,17 +94,120 @@ TermId ContextKeys::fact(const Literal& literal) {
             key(std::string(literal.key)),
             terms_.globs().intern_set(terms_.globs().intern(glob::literal(literal.text))));
       case Fact::Call:
-        return terms_.value_in(action_, actions_.only({literal.text}));
+        return terms_.value_in(action_, actions_.matching(literal.text));
       case Fact::From:
         return callers_.in(of_kinds(literal.text));
       case Fact::ThroughEndpoint:
-        return terms_.flag(terms_.flag_field(step_ + "through-endpoint"));
+        return through("endpoint");
+      case Fact::ThroughService:
+        return through("service");
       case Fact::None:
         break;
     }
     internal_error("not a fact");
   };
   return literal.negated ? !positive() : positive();
+}
+
+TermId ContextKeys::through(std::string_view path_kind) {
+  if (!speaks_of_path_) {
+    speaks_of_path_ = true;
+    for (const Relation& relation : relations()) {
+      if (relation.key != path) continue;
+      const TermId term = any_fact(relation);
+      if (relation.where == Holds::Proved) {
+        always(term);
+      } else {
+        in_witnesses(term, std::string(coverage::inferred_key) + "the network path");
+      }
+    }
+  }
+  return terms_.flag(terms_.flag_field(step_ + "through-" + std::string(path_kind)));
+}
+
+// REL-22
+TermId ContextKeys::own_name(Key& key) {
+  std::vector<TermId> all;
+  std::map<std::string, Bits> names;
+  for (std::size_t i = 0; i < callers_.size(); ++i) {
+    const CallerClass& caller = callers_.classes()[i];
+    if (caller.type != CallerType::Service || caller.name.empty()) continue;
+    names.try_emplace(caller.name, callers_.none()).first->second.set(i);
+  }
+  for (const auto& [name, callers] : names) {
+    const auto text = terms_.globs().intern_set(terms_.globs().intern(glob::literal(name)));
+    all.push_back(implies(callers_.in(callers), terms_.element_in(key.text, text, true)));
+  }
+  return terms_.all_of(all);
+}
+
+// REL-17: region by region, so that two fields need not be compared.
+TermId ContextKeys::region_of_resource(Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const glob::CharSet component = glob::CharSet::except(U":");
+  std::vector<TermId> all;
+  for (const std::string_view region : regions()) {
+    glob::Tokens arn = glob::wildcard("arn:*:*:", component);
+    for (const glob::Tokens& more : {glob::literal(region), glob::wildcard(":*")}) {
+      arn.insert(arn.end(), more.begin(), more.end());
+    }
+    const TermId there = terms_.string_in(resource_, globs.intern_set(globs.intern(arn)));
+    all.push_back(
+        implies(there, text_in(key, globs.intern_set(globs.intern(glob::literal(region))))));
+  }
+  return terms_.all_of(all);
+}
+
+// REL-20, where both keys are in use.
+TermId ContextKeys::account_of_source() {
+  if (!keys_.contains("aws:sourcearn") || !keys_.contains("aws:sourceaccount")) {
+    return terms_.true_term();
+  }
+  Key& arn = key("aws:sourcearn");
+  Key& account = key("aws:sourceaccount");
+  glob::GlobPool& globs = terms_.globs();
+  const glob::CharSet component = glob::CharSet::except(U":");
+  glob::Tokens none = glob::wildcard("arn:*:*:*:", component);
+  const glob::Tokens rest = glob::wildcard(":*");
+  const glob::Tokens start = none;
+  none.insert(none.end(), rest.begin(), rest.end());
+  return terms_.any_of(
+      {!present(arn), !present(account), text_in(arn, globs.intern_set(globs.intern(none))),
+       terms_.string_linked(arn.text,
+                            {start, formula::LinkedValue{account.text, component}, rest})});
+}
+
+// REL-21: of accounts of the snapshot, and of organizations all of whose members are known.
+TermId ContextKeys::organization_of_source(Key& key) {
+  glob::GlobPool& globs = terms_.globs();
+  const model::World& world = world_->world;
+  Key& account = this->key("aws:sourceaccount");
+  const auto text = [&](const std::string& t) {
+    return globs.intern_set(globs.intern(glob::literal(t)));
+  };
+  std::vector<TermId> all;
+  std::map<std::string, std::vector<glob::GlobId>> members;
+  for (const auto& [id, facts] : world.accounts) {
+    if (facts.organization.empty()) continue;
+    members[facts.organization].push_back(globs.intern(glob::literal(id)));
+    all.push_back(terms_.any_of(
+        {!text_in(account, text(id)), !present(key), text_in(key, text(facts.organization))}));
+  }
+  for (const auto& [id, organization] : world.organizations) {
+    if (organization.units.empty()) continue;
+    all.push_back(terms_.any_of({!text_in(key, text(id)), !present(account),
+                                 text_in(account, globs.intern_set(members[id]))}));
+  }
+  return terms_.all_of(all);
+}
+
+// "what follows the separator in the key's name is an element of the key that lists such names".
+TermId ContextKeys::listed(Key& key, const Relation& relation) {
+  glob::GlobPool& globs = terms_.globs();
+  const std::size_t prefix = relation.key.size() - 1;
+  const auto same = globs.intern_set(
+      globs.intern(glob::literal_ignoring_case(std::string_view(key.name).substr(prefix))));
+  return some_element(this->key(std::string(relation.facts[0].key)), same, true);
 }
 
 // REL-4: "no caller who is surely not in an organization carries its id, or a path in it". Members
@@ -143,14 +259,14 @@ TermId ContextKeys::role_tags(Key& key) {
     if (caller.principal == nullptr) continue;
     Bits one = callers_.none();
     one.set(i);
-    const auto text = tag_value(*caller.principal, key.name).literal();
-    const auto value =
-        terms_.globs().intern_set(terms_.globs().intern(glob::literal(text.value_or(""))));
-    const bool tagged = !tag_value(*caller.principal, key.name).pieces.empty();
-    all.push_back(
-        implies(callers_.in(one),
-                tagged ? terms_.all_of({field_present(key), terms_.string_in(key.text, value)})
-                       : !field_present(key)));
+    const Shape tag = tag_value(*caller.principal, key.name);
+    TermId carried = !field_present(key);
+    if (!tag.pieces.empty()) {
+      const auto value =
+          terms_.globs().intern_set(terms_.globs().intern(glob::literal(*tag.literal())));
+      carried = terms_.all_of({field_present(key), terms_.string_in(key.text, value)});
+    }
+    all.push_back(implies(callers_.in(one), carried));
   }
   return terms_.all_of(all);
 }
@@ -203,11 +319,9 @@ TermId ContextKeys::new_unique_id(Key& key) {
                                            formula::LinkedValue{callers_.session_name(), {}}}))});
 }
 
-bool ContextKeys::kept_by_sessions(const Key& key) const {
-  const catalogue::Catalogue& catalogue = actions_.catalogue();
-  const auto known = catalogue.find_key(key.name);
-  return known && catalogue.key_global(*known) && !key.name.starts_with("aws:") &&
-         key_row(key.name, catalogue).origin != Origin::Credentials;
+bool ContextKeys::of_one_service(const Key& key) const {
+  const auto known = actions_.catalogue().find_key(key.name);
+  return known && !actions_.catalogue().key_global(*known) && !key.name.starts_with("aws:");
 }
 
 // The bearers of tokens of the issuer whose claim the key is.
@@ -219,6 +333,16 @@ Bits ContextKeys::bearers(const Key& key) {
     return c.type == CallerType::WebIdentity &&
            (provider == issuer || provider.ends_with("/" + issuer));
   });
+}
+
+// The actions that are authorized on a resource.
+Bits ContextKeys::actions_on_resources() {
+  Bits out = actions_.none();
+  for (std::size_t value = 0; value < actions_.size(); ++value) {
+    const auto action = actions_.id(value);
+    if (action && !actions_.catalogue().resource_types(*action).empty()) out.set(value);
+  }
+  return out;
 }
 
 // The actions that can carry a key (REL-24).

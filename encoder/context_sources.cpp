@@ -95,7 +95,7 @@ std::optional<Shape> ContextKeys::unique_id(const CallerClass& caller) {
   return Shape{{caller.unique_id + ":", callers_.session_name()}};
 }
 
-// The tag the key asks for, as the principal itself has it.
+// The tag the key asks for, as the principal itself has it (REL-9).
 Shape ContextKeys::tag_value(const model::IamPrincipal& principal, std::string_view key) {
   const std::string_view tag = key.substr(key.find('/') + 1);
   for (const auto& [name, value] : principal.tags) {

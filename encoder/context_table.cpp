@@ -16,65 +16,68 @@ constexpr KeyRow rows[] = {
     // (AMB-34, AMB-41); an anonymous caller carries almost nothing (CTX-ANON).
     // pattern                       domain           origin             RUSTFVWLA
     {"aws:principalarn",             D::Arn,          O::Aws,           "=====ppp-", S::CallerArn},
-    {"aws:principalaccount",         D::ByType,       O::Aws,           "=====ppp=", S::CallerAccount},
-    {"kms:calleraccount",            D::ByType,       O::Aws,           "=====ppp=", S::CallerAccount},
+    {"aws:principalaccount",         D::Text,         O::Aws,           "=====ppp=", S::CallerAccount},
     {"aws:principaltype",            D::Text,         O::Aws,           "=====ppp=", S::CallerType},
-    {"aws:userid",                   D::Text,         O::Credentials,   "=====pppp", S::UserId, 'w'},
-    {"aws:username",                 D::Text,         O::Administrator, "-=-------", S::UserName, 'w'},
-    {"aws:principaltag/*",           D::Text,         O::Administrator, "-=ooo----", S::PrincipalTag, 'o'},
+    {"aws:userid",                   D::Text,         O::Credentials,   "=====pppp", S::UserId, '+'},
+    {"aws:username",                 D::Text,         O::Administrator, "-=-------", S::UserName, '+'},
+    {"aws:principaltag/*",           D::Text,         O::Administrator, "-=oooppp-", S::PrincipalTag, 'o'},
     {"aws:principalorgid",           D::Organization, O::Aws,           "=====ppp-", S::CallerOrganization},
     {"aws:principalorgpaths",        D::Text,         O::Aws,           "=====ppp-", S::CallerOrganizationPath},
     {"aws:principalisawsservice",    D::Truth,        O::Aws,           "======pp-", S::IsService},
     {"aws:principalservicename",     D::Text,         O::Aws,           "-----=---", S::ServiceName, '+'},
-    {"aws:principalservicenameslist", D::Text,        O::Aws,           "-----p---"},
-    {"aws:federatedprovider",        D::Text,         O::Aws,           "---p--==-", S::Provider},
-    {"aws:tokenissuetime",           D::Instant,      O::Aws,           "oo+++----"},
-    {"aws:multifactorauthpresent",   D::Truth,        O::Administrator, "poppp----"},
-    {"aws:multifactorauthage",       D::Number,       O::Credentials,   "poppp----"},
-    {"aws:sourceidentity",           D::Text,         O::Credentials,   "p-pp-----"},  // of sts:AssumeRoot too
-    {"aws:assumedroot",              D::Truth,        O::Aws,           "ppppppppp"},
-    {"aws:signinsessionarn",         D::Arn,          O::Aws,           "ppppppppp"},
-    {"aws:chatbotsourcearn",         D::Arn,          O::Aws,           "ppppppppp"},
-    {"aws:ec2instancesource*",       D::ByType,       O::Aws,           "ppppppppp"},
+    {"aws:principalservicenameslist", D::Text,        O::Aws,           "-----+---"},
+    {"aws:assumedroot",              D::Yes,          O::Aws,           "p--------"},
+    {"aws:federatedprovider",        D::Text,         O::Aws,           "---p--=p-", S::Provider},
+    {"aws:tokenissuetime",           D::Instant,      O::Aws,           "ooooo----"},
+    {"aws:multifactorauthpresent",   D::Truth,        O::Administrator, "poppp----"},  // AMB-19
+    {"aws:multifactorauthage",       D::Count,        O::Credentials,   "poppp----"},  // AMB-19
+    {"aws:sourceidentity",           D::SourceIdentity, O::Credentials, "p-pp-----"},  // of sts:AssumeRoot too
+    {"aws:signinsessionarn",         D::Arn,          O::Aws,           "pppppppp-"},
+    {"aws:chatbotsourcearn",         D::Arn,          O::Aws,           "pppppppp-"},
     // What a role's credentials were made for: with every request that is signed with them.
-    {"ec2:sourceinstancearn",        D::Arn,          O::Credentials,   "--pp-----"},
+    {"aws:ec2instancesourcevpc",     D::Vpc,          O::Aws,           "--pp-----"},
+    {"aws:ec2instancesourceprivateipv4", D::Address,  O::Aws,           "--pp-----"},
+    {"ec2:sourceinstancearn",        D::Arn,          O::Aws,           "--pp-----"},
     {"ec2:roledelivery",             D::Number,       O::Credentials,   "--pp-----"},
-    {"lambda:sourcefunctionarn",     D::Arn,          O::Credentials,   "--pp-----"},
-    {"ssm:sourceinstancearn",        D::Arn,          O::Credentials,   "--pp-----"},
-    {"glue:roleassumedby",           D::Text,         O::Credentials,   "--pp-----"},
-    {"glue:credentialissuingservice", D::Text,        O::Credentials,   "--pp-----"},
-    {"codebuild:buildarn",           D::Arn,          O::Credentials,   "--pp-----"},
-    {"codebuild:projectarn",         D::Arn,          O::Credentials,   "--pp-----"},
-    {"identitystore:userid",         D::Text,         O::Credentials,   "--pp-----"},
+    {"lambda:sourcefunctionarn",     D::Arn,          O::Aws,           "--pp-----"},
+    {"ssm:sourceinstancearn",        D::Arn,          O::Aws,           "--pp-----"},
+    {"glue:roleassumedby",           D::Text,         O::Aws,           "--pp-----"},
+    {"glue:credentialissuingservice", D::Text,        O::Aws,           "--pp-----"},
+    {"codebuild:buildarn",           D::Arn,          O::Aws,           "--pp-----"},
+    {"codebuild:projectarn",         D::Arn,          O::Aws,           "--pp-----"},
+    {"identitystore:userid",         D::Text,         O::Aws,           "--pp-----"},
     {"s3:accessgrantsinstancearn",   D::Arn,          O::Aws,           "--pp-----"},  // S3 alone
 
-    // 14.2 The network.
-    {"aws:sourceip",                 D::Address,      O::Network,       "ooooooooo"},
+    // 14.2 The network. Whose an endpoint is, and whether a service says so, nobody here knows.
+    {"aws:sourceip",                 D::PublicAddress, O::Network,      "ooooooooo"},
     {"aws:vpcsourceip",              D::Address,      O::Network,       "ooooooooo"},
     {"aws:sourcevpc",                D::Vpc,          O::Network,       "ooooooooo"},
     {"aws:sourcevpcarn",             D::Arn,          O::Network,       "ppppppppp"},
     {"aws:sourcevpce",               D::Endpoint,     O::Network,       "ooooooooo"},
-    {"aws:vpceaccount",              D::Account,      O::Network,       "ooooooooo"},
-    {"aws:vpceorgid",                D::Organization, O::Network,       "ooooooooo"},
-    {"aws:vpceorgpaths",             D::Text,         O::Network,       "ooooooooo"},
+    {"aws:vpceaccount",              D::Account,      O::Network,       "ppppppppp"},
+    {"aws:vpceorgid",                D::Organization, O::Network,       "ppppppppp"},
+    {"aws:vpceorgpaths",             D::Text,         O::Network,       "ppppppppp"},
 
     // 14.3 The resource. That the owner's keys are there is certain for few services.
-    {"aws:resourceaccount",          D::ByType,       O::Resource,      "=========", S::OwnerAccount},
-    {"s3:resourceaccount",           D::ByType,       O::Resource,      "=========", S::OwnerAccount},
+    {"aws:resourceaccount",          D::Account,      O::Resource,      "=========", S::OwnerAccount},
+    {"s3:resourceaccount",           D::Account,      O::Resource,      "=========", S::OwnerAccount},
     {"aws:resourceorgid",            D::Organization, O::Resource,      "=========", S::OwnerOrganization},
     {"aws:resourceorgpaths",         D::Text,         O::Resource,      "=========", S::OwnerOrganizationPath},
+    {"aws:resourcetag/*",            D::Text,         O::Resource,      "ooooooooo"},
 
     // 14.4 The request.
     {"aws:currenttime",              D::Instant,      O::Aws,           "+++++++++"},
     {"aws:epochtime",                D::Instant,      O::Aws,           "+++++++++"},
     {"aws:requestedregion",          D::Region,       O::Request,       "+++++++++"},
-    {"aws:securetransport",          D::Truth,        O::Request,       "+++++o+++"},
+    {"aws:securetransport",          D::Truth,        O::Request,       "ooooooooo"},  // AMB-34
     {"aws:useragent",                D::Text,         O::Request,       "+++++++++"},
+    {"aws:referer",                  D::Text,         O::Request,       "ooooooooo"},
+    {"aws:requesttag/*",             D::Text,         O::Request,       "ooooooooo"},
     {"aws:tagkeys",                  D::Name,         O::Request,       "ooooooooo"},
-    {"aws:viaawsservice",            D::Truth,        O::Aws,           "wwwwwwooo"},
-    {"aws:calledvia",                D::Text,         O::Aws,           "ppppppppp"},
-    {"aws:calledviafirst",           D::Text,         O::Aws,           "ppppppppp"},
-    {"aws:calledvialast",            D::Text,         O::Aws,           "ppppppppp"},
+    {"aws:viaawsservice",            D::Truth,        O::Aws,           "wwwwwwwww"},
+    {"aws:calledvia",                D::Text,         O::Aws,           "ppppp----"},
+    {"aws:calledviafirst",           D::Text,         O::Aws,           "ppppp----"},
+    {"aws:calledvialast",            D::Text,         O::Aws,           "ppppp----"},
     {"aws:calledviaawsmcp",          D::Text,         O::Aws,           "ppppppppp"},
     {"aws:viaawsmcpservice",         D::Truth,        O::Aws,           "ppppppppp"},
     {"aws:ismcpserviceaction",       D::Truth,        O::Aws,           "ppppppppp"},
@@ -84,14 +87,27 @@ constexpr KeyRow rows[] = {
     {"aws:sourceorgpaths",           D::Text,         O::TriggeringService, "-----p---"},
     {"aws:sourceowner",              D::Text,         O::TriggeringService, "ppppppppp"},  // AMB-37
 
-    // 14.5 Of the keys of services, those that are not free where an action carries them.
+    // 14.5 Of the keys of services, those of which more is known than their type and the actions
+    // that carry them.
+    {"s3:signatureversion",          D::SignatureVersion, O::Request,   "oooooooop"},
+    {"s3:authtype",                  D::AuthenticationType, O::Request, "oooooooop"},
+    {"s3:signatureage",              D::Count,        O::Request,       "oooooooop"},
+    {"s3:dataaccesspointarn",        D::Arn,          O::Aws,           "ppppppppp"},
+    {"s3:dataaccesspointaccount",    D::Account,      O::Aws,           "ppppppppp"},
+    {"s3:accesspointnetworkorigin",  D::NetworkOrigin, O::Aws,          "ppppppppp"},
+    {"kms:calleraccount",            D::Text,         O::Aws,           "=====ppp=", S::CallerAccount},
     {"kms:viaservice",               D::Text,         O::Aws,           "ppppppppp"},
     {"sts:rolesessionname",          D::Text,         O::Request,       "=========", S::NewSessionName},
+    {"sts:externalid",               D::ExternalId,   O::Request,       "ooooooooo"},
+    {"sts:sourceidentity",           D::SourceIdentity, O::Request,     "ooooooooo"},
+    {"sts:transitivetagkeys",        D::Text,         O::Request,       "ppppppppp"},  // REL-27
+    {"iam:passedtoservice",          D::ServicePrincipal, O::Aws,       "ooooooooo"},
 };
 
-constexpr KeyRow session_key = {"*", D::ByType, O::Aws,     "ooooooooo"};
-constexpr KeyRow other_key   = {"*", D::ByType, O::Request, "ooooooooo"};
-constexpr KeyRow unknown_key = {"*", D::ByType, O::Request, "ppppppppp"};
+// Claims of a token, and what sessions keep of them (OIDC-7, TRUST-14).
+constexpr KeyRow claim   = {"*", D::ByType, O::Administrator, "---o--oo-"};
+constexpr KeyRow service = {"*", D::ByType, O::Request,       "ooooooooo"};
+constexpr KeyRow unknown = {"*", D::ByType, O::Request,       "ppppppppp"};
 // clang-format on
 
 constexpr bool well_formed(const KeyRow& row) {
@@ -113,6 +129,11 @@ bool names_key(std::string_view pattern, std::string_view key) {
   return key.size() >= pattern.size() && key.starts_with(pattern.substr(0, pattern.size() - 1));
 }
 
+bool is_claim(std::string_view key) {
+  const std::string_view issuer = key.substr(0, key.rfind(':'));
+  return issuer == "saml" || issuer.find('.') != std::string_view::npos;
+}
+
 std::span<const KeyRow> key_rows() { return rows; }
 
 const KeyRow& key_row(std::string_view key, const catalogue::Catalogue& catalogue) {
@@ -120,9 +141,8 @@ const KeyRow& key_row(std::string_view key, const catalogue::Catalogue& catalogu
     if (names_key(row.pattern, key)) return row;
   }
   const auto known = catalogue.find_key(key);
-  if (!known) return unknown_key;
-  const bool kept = catalogue.key_global(*known) && !key.starts_with("aws:");
-  return kept ? session_key : other_key;
+  if (known && is_claim(key)) return claim;
+  return known && !catalogue.key_global(*known) ? service : unknown;
 }
 
 }  // namespace postern::encoder

@@ -59,14 +59,23 @@ enum class Domain {
   Name,
   Arn,
   Truth,
+  Yes,  // "true", where the key is there at all
   Number,
+  Count,  // no negative number
   Instant,
   Address,
+  PublicAddress,
   Account,
   Organization,
   Vpc,
   Endpoint,
   Region,
+  SourceIdentity,
+  ExternalId,
+  SignatureVersion,
+  AuthenticationType,
+  ServicePrincipal,
+  NetworkOrigin,
 };
 
 /// Who chooses the value (CTX-1).
@@ -102,10 +111,13 @@ struct KeyRow {
 /// "the key is `pattern`, or one of those it stands for".
 bool names_key(std::string_view pattern, std::string_view key);
 
+/// Claims of identity providers: `saml:aud`, `token.actions.githubusercontent.com:sub`.
+bool is_claim(std::string_view key);
+
 /// The rows, as they stand in the specification.
 std::span<const KeyRow> key_rows();
-/// The row of a key: the first that matches; else of claims and other keys that sessions keep, of
-/// keys of one service, or of keys the catalogue does not know (GRAM-12).
+/// The row of a key: the first that matches; else that of claims, of keys of one service, or of
+/// keys nobody knows enough of (GRAM-12).
 const KeyRow& key_row(std::string_view key, const catalogue::Catalogue& catalogue);
 
 }  // namespace postern::encoder

@@ -1,6 +1,9 @@
 // Context keys read as numbers, instants and addresses.
+#include <set>
+
 #include "coverage/reasons.h"
 #include "encoder/context.h"
+#include "encoder/context_domains.h"
 #include "encoder/values.h"
 #include "support/check.h"
 
@@ -10,12 +13,22 @@ using formula::Bits;
 using formula::Decimal;
 using formula::TermId;
 
+namespace {
+
+// Addresses no request comes from over the public network.
+constexpr std::string_view private_ranges[] = {"0.0.0.0/8",      "10.0.0.0/8",     "100.64.0.0/10",
+                                               "127.0.0.0/8",    "169.254.0.0/16", "172.16.0.0/12",
+                                               "192.168.0.0/16", "224.0.0.0/3",    "::/8",
+                                               "fc00::/7",       "fe80::/10",      "ff00::/8"};
+
+}  // namespace
+
 TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) {
   const std::string name = step_ + key.name + std::string(suffix);
   const TypedView view = {is_address ? terms_.address_field(name) : terms_.number_field(name),
                           terms_.flag_field(name + ".malformed")};
   in_witnesses(!terms_.flag(view.malformed), named(coverage::inferred_key, key));
-  if (world_) well_formed(key, view, is_address);
+  if (world_) keep_to_domain(key, view, is_address);
   return view;
 }
 
@@ -26,12 +39,41 @@ TypedView ContextKeys::clock_view() {
   return view;
 }
 
-// AWS sends keys of a type in that type; aws:SourceIp is a public address (COND-IP-6), so it is no
-// IPv4-mapped one.
-void ContextKeys::well_formed(const Key& key, const TypedView& view, bool is_address) {
+// REL-16, bound by bound of those the instants are compared with, as fields are never compared with
+// each other.
+TermId ContextKeys::in_order() {
+  if (!keys_.contains("aws:currenttime") && !keys_.contains("aws:epochtime")) {
+    return terms_.true_term();
+  }
+  const auto clock = terms_.number_field(step_ + "aws:currenttime#date");
+  std::vector<TermId> all;
+  for (const std::string& name : not_after_clock_) {
+    const Key& key = keys_.at(name);
+    if (!key.date) continue;
+    std::set<Decimal> bounds;
+    for (std::uint32_t i = 0; i < terms_.atom_count(); ++i) {
+      const auto* atom = std::get_if<formula::NumberCompare>(&terms_.atom(formula::AtomId{i}));
+      if (atom != nullptr && (atom->field == clock || atom->field == key.date->value)) {
+        bounds.insert(atom->bound);
+      }
+    }
+    for (const Decimal& bound : bounds) {
+      for (const auto comparison : {formula::Comparison::Less, formula::Comparison::LessOrEqual}) {
+        all.push_back(
+            terms_.any_of({!terms_.flag(key.flag), !terms_.number(clock, comparison, bound),
+                           terms_.number(key.date->value, comparison, bound)}));
+      }
+    }
+  }
+  return terms_.all_of(all);
+}
+
+// AWS sends keys of a type in that type.
+void ContextKeys::keep_to_domain(const Key& key, const TypedView& view, bool is_address) {
   const auto known = actions_.catalogue().find_key(key.name);
   if (!known) return;
-  const catalogue::KeyType type = actions_.catalogue().key_type(*known);
+  const Domain domain = domain_of_key(key);
+  const catalogue::KeyType type = type_of(domain);
   const bool matches =
       is_address ? type == catalogue::KeyType::Ip
                  : type == catalogue::KeyType::Numeric || type == catalogue::KeyType::Date;
@@ -39,8 +81,15 @@ void ContextKeys::well_formed(const Key& key, const TypedView& view, bool is_add
   if (matches && (key.name.starts_with("aws:") || key.name.starts_with("s3:"))) {
     always(!terms_.flag(view.malformed));
   }
-  if (key.name == "aws:sourceip" && is_address) {
+  if (matches && domain == Domain::Count) {
+    always(!terms_.number(view.value, formula::Comparison::Less, Decimal(0)));
+  }
+  if (domain == Domain::PublicAddress && is_address) {  // COND-IP-6
     always(!terms_.address_in(view.value, *formula::parse_cidr("::ffff:0:0/96")));
+    for (const std::string_view range : private_ranges) {
+      in_witnesses(!terms_.address_in(view.value, *formula::parse_cidr(range)),
+                   named(coverage::inferred_key, key));
+    }
   }
 }
 
