@@ -123,6 +123,8 @@ class ContextKeys {
   bool has_opaque() const { return has_opaque_; }
   /// The pinned request's context. Precondition: is_pinned().
   const model::Context& pinned_context() const { return *pinned_; }
+  /// Whether the key of that lower-cased name was asked for.
+  bool uses(const std::string& name) const { return keys_.contains(name); }
   /// Adds a constraint that always holds.
   void require(formula::TermId constraint) { always(constraint); }
   /// A field that equals the shape (pinned by a constraint if it is not one already).

@@ -43,6 +43,7 @@ constexpr DomainRow rows[] = {
     {Domain::Text,          KeyType::String,  true,  "x"},
     {Domain::Name,          KeyType::String,  false, "x"},
     {Domain::Arn,           KeyType::Arn,     true,  "arn:aws:s3:::x"},
+    {Domain::PointArn,      KeyType::Arn,     false, "arn:aws:s3:us-east-1:999988887777:accesspoint/x"},
     {Domain::Truth,         KeyType::Bool,    false, "true", "true false"},
     {Domain::Yes,           KeyType::Bool,    false, "true", "true"},
     {Domain::Number,        KeyType::Numeric, false, "1"},
@@ -102,6 +103,9 @@ std::optional<glob::GlobSetId> language(glob::GlobPool& globs, Domain domain) {
   const DomainRow& row = row_of(domain);
   std::vector<glob::GlobId> out;
   if (domain == Domain::Arn) out.push_back(globs.intern(glob::wildcard("arn:?*:?*:*:*:?*")));
+  if (domain == Domain::PointArn) {
+    out.push_back(globs.intern(glob::wildcard("arn:?*:s3:?*:?*:accesspoint/?*")));
+  }
   if (domain == Domain::ServicePrincipal) {
     out.push_back(globs.intern(glob::wildcard("?*.amazonaws.com*")));
   }

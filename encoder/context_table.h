@@ -58,6 +58,7 @@ enum class Domain {
   Text,
   Name,
   Arn,
+  PointArn,  // of an S3 access point
   Truth,
   Yes,  // "true", where the key is there at all
   Number,

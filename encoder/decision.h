@@ -9,6 +9,7 @@
 #include "encoder/s3.h"
 #include "encoder/statements.h"
 #include "model/kms.h"
+#include "model/world.h"
 
 namespace postern::encoder {
 
@@ -62,6 +63,9 @@ struct ResourceSide {
   bool aws_managed_key = false;
   const std::vector<model::KmsGrant>* key_grants = nullptr;
 };
+
+/// What the organization of the side's account does to it: its RCPs (RCP-1, RCP-2), TRUST-18.
+void add_organization(const model::World& world, ResourceSide& side);
 
 struct DecisionTerms {
   formula::TermId allowed;

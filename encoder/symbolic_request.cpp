@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "coverage/reasons.h"
+#include "encoder/holder.h"
 #include "model/arn.h"
 #include "support/text.h"
 
@@ -15,9 +16,6 @@ using formula::TermId;
 using model::CallerType;
 using model::Mode;
 
-const std::initializer_list<std::string_view> assumptions = {
-    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
-    "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
 const std::initializer_list<std::string_view> entering = {
     "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"};
 
@@ -87,18 +85,6 @@ bool WorldFacts::may_federate(const model::IamPrincipal& user) {
   return false;
 }
 
-// A resource of the snapshot, or a role as the target of assumptions.
-struct SymbolicRequest::Holder {
-  glob::GlobSetId governed;
-  std::string arn;
-  glob::GlobSetId within;  // of that, what more specific documents govern
-  glob::GlobSetId shared;  // of that, what another policy may govern besides
-  ResourceSide side;
-  bool role = false;
-  bool partly_modelled = false;         // something about it is not modelled yet
-  std::unique_ptr<model::S3Access> s3;  // with the blocks of its account
-};
-
 SymbolicRequest::~SymbolicRequest() = default;
 
 SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
@@ -122,6 +108,11 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
                                                    resource_, *keys_, name_at_point());
   decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
                                                 resource_, *statements_, *keys_, caller_side());
+  if (AccessPoints::matter(facts_.world)) {
+    points_ = std::make_unique<AccessPoints>(terms_, callers_, facts_.actions, action_, resource_,
+                                             name_at_point().resource, *keys_, facts_.world,
+                                             caller_side(), step_);
+  }
 }
 
 // over: what an access point that nobody has seen calls the resource is left open.
@@ -132,6 +123,7 @@ OtherName SymbolicRequest::name_at_point() {
   const glob::GlobSetId points = terms_.globs().intern_set(terms_.globs().intern(format));
   const auto through_point = [this, name, points] {
     keys_->require(terms_.string_in(name, points));
+    if (points_) return !points_->direct();
     return keys_->present(keys_->key("s3:dataaccesspointarn"));
   };
   return {through_point, name, points};
@@ -174,6 +166,7 @@ void SymbolicRequest::declare_holders() {
     h.side.account = resource.account;
     h.side.policy = resource.policy;
     if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
+    h.access_point = resource.kind == model::ResourceKind::AccessPoint;
     h.partly_modelled = !resource.unmodelled.empty();
     h.side.policy_missing = h.partly_modelled;
     h.side.aws_managed_key = resource.aws_managed_key;
@@ -184,7 +177,7 @@ void SymbolicRequest::declare_holders() {
       if (account != facts_.world.accounts.end()) h.s3->block |= account->second.s3_block;
       h.side.s3 = h.s3.get();
     }
-    add_organization(h.side);
+    add_organization(facts_.world, h.side);
     holders_.push_back(std::move(h));
   }
   for (const auto& [arn, principal] : facts_.world.principals) {
@@ -196,7 +189,7 @@ void SymbolicRequest::declare_holders() {
     h.side.policy = principal.trust;
     h.side.policy_missing = principal.trust == nullptr;
     h.side.role = model::ResourceRole::IamRole;
-    add_organization(h.side);
+    add_organization(facts_.world, h.side);
     role_holders_.emplace(&principal, holders_.size());
     holders_.push_back(std::move(h));
   }
@@ -208,17 +201,6 @@ void SymbolicRequest::declare_holders() {
     governed.insert(governed.end(), members.begin(), members.end());
   }
   governed_ = globs.intern_set(governed);
-}
-
-// What the organization of the resource's account does to it: RCPs (RCP-1, RCP-2), TRUST-18.
-void SymbolicRequest::add_organization(ResourceSide& side) const {
-  side.managed_by = model::management_account_of(facts_.world, side.account);
-  const model::Guardrails rcps = model::rcps_of(facts_.world, side.account);
-  if (!rcps.apply) return;
-  side.rcps = rcps.levels;
-  side.rcps_allow = true;
-  side.rcps_missing = !rcps.missing.empty();
-  side.rcp_services = facts_.world.rcp_services;
 }
 
 // Where two documents govern an ARN, the one of the longer ARN does; and what lies near a resource,
@@ -326,100 +308,8 @@ void SymbolicRequest::add_scps(CallerSide& side) const {
   }
 }
 
-TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range, Mode mode) {
-  glob::GlobPool& globs = terms_.globs();
-  const bool proving = mode == Mode::Prove;
-  Bits assumed = facts_.actions.only(assumptions);
-  assumed &= actions;
-  const TermId assuming = terms_.value_in(action_, assumed);
-  const TermId role = in(like("arn:*:iam::*:role/*"));
-  std::vector<TermId> ways;
-  for (const Holder& h : holders_) {
-    if (h.role && assumed.none()) continue;
-    if (globs.surely_disjoint(h.governed, range.set)) continue;
-    if (h.partly_modelled && !proving) continue;  // nothing certain can be said of it
-    // A role is a role to those who assume it, whatever else is said of its ARN.
-    const TermId here = terms_.all_of(
-        {in(h.governed), !in(h.within), h.role ? assuming : !terms_.all_of({assuming, role})});
-    const TermId shared = in(h.shared);
-    ways.push_back(terms_.all_of(
-        {here, proving ? terms_.true_term() : !shared, decision_->decide(h.side, mode).allowed}));
-    if (shared == terms_.false_term() || !proving) continue;
-    ResourceSide also = h.side;
-    also.policy_missing = true;
-    ways.push_back(terms_.all_of({here, shared, decision_->decide(also, mode).allowed}));
-  }
-
-  // What the snapshot does not contain has no resource policy (a key: the default one), unless the
-  // question names it, when its policy is missing. Roles are all known where the identities are,
-  // and nothing else in IAM has a policy of its own.
-  const TermId listed = in(listed_accounts());
-  const TermId rest = terms_.all_of({!in(governed_), !terms_.all_of({assuming, role})});
-  glob::Tokens iam = glob::wildcard("arn:*:iam:", glob::CharSet::except(U":"));
-  iam.push_back({glob::CharSet::all(), glob::Repeat::Any});
-  const TermId named = terms_.all_of(
-      {terms_.any_of({in(range.named), in(nearby_)}), !in(globs.intern_set(globs.intern(iam)))});
-  glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
-  key.push_back({glob::CharSet::all(), glob::Repeat::Any});
-  const TermId is_key = in(globs.intern_set(globs.intern(key)));
-  const auto other = [&](TermId where, const ResourceSide& side) {
-    ResourceSide hidden = side;
-    hidden.policy_missing = true;
-    ways.push_back(terms_.all_of({rest, where, proving ? terms_.true_term() : !is_key, !named,
-                                  decision_->decide(side, mode).allowed}));
-    // A policy nobody has seen may allow, and may deny: nothing certain can be said.
-    if (!proving) return;
-    ways.push_back(terms_.all_of({rest, where, named, decision_->decide(hidden, mode).allowed}));
-  };
-  for (const auto& [id, account] : facts_.world.accounts) {
-    const glob::GlobSetId there = globs.intern_set(of_account(id));
-    if (globs.surely_disjoint(there, range.set)) continue;
-    ResourceSide side;
-    side.account = id;
-    add_organization(side);
-    other(in(there), side);
-  }
-  // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
-  const TermId with_account = in(globs.intern_set(of_account("")));
-  const TermId known =
-      !callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
-  const TermId own = terms_.all_of({rest, !with_account, !named, known});
-  TermId unguarded = terms_.true_term();
-  for (const auto& [id, account] : facts_.world.accounts) {
-    ResourceSide side;
-    side.account = id;
-    add_organization(side);
-    if (side.rcps.empty() && !side.rcps_missing) continue;
-    const TermId of_account = callers_.in_account(id);
-    unguarded = terms_.all_of({unguarded, !of_account});
-    ways.push_back(terms_.all_of({own, of_account, decision_->decide(side, mode).allowed}));
-  }
-  ways.push_back(terms_.all_of({own, unguarded, decision_->decide(ResourceSide{}, mode).allowed}));
-  if (proving) {
-    ResourceSide anybodys;
-    anybodys.policy_missing = true;
-    ways.push_back(
-        terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
-    // Of an account that is not in the snapshot: only where the question names it (see possible).
-    const TermId elsewhere = terms_.all_of({!in(governed_), with_account, !in(known_accounts())});
-    ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));
-    ways.push_back(terms_.all_of(
-        {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
-    // Roles of accounts whose identities are not in the snapshot may trust anybody.
-    ways.push_back(terms_.all_of(
-        {assuming, role, with_account, !listed, decision_->decide(foreign_side(), mode).allowed}));
-    ways.push_back(terms_.all_of(
-        {assuming, role, with_account, !listed, decision_->decide(anybodys, mode).allowed}));
-  }
-  return terms_.any_of(ways);
-}
-
-// A resource of an account nothing is known of, other than the caller's.
-ResourceSide SymbolicRequest::foreign_side() const {
-  ResourceSide out;
-  out.account = "(another account)";
-  out.policy_missing = true;
-  return out;
+TermId SymbolicRequest::on_known_path() {
+  return points_ ? points_->on_known_path() : terms_.true_term();
 }
 
 // The two calls that carry a token are made by its bearer, and bearers make no others but what
@@ -500,7 +390,15 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
   const TermId foreign =
       terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
   std::vector<TermId> all = {callers_.constraints(), compatible(actions), token_calls(),
-                             terms_.any_of({!foreign, in(range.named)}), keys_->constraints(mode)};
+                             terms_.any_of({!foreign, in(range.named)})};
+  if (points_) {
+    all.push_back(points_->constraints(mode));
+  } else if (mode != Mode::Prove) {  // what no policy speaks of, a question may
+    for (const char* key :
+         {"s3:dataaccesspointarn", "s3:dataaccesspointaccount", "s3:accesspointnetworkorigin"}) {
+      if (keys_->uses(key)) all.push_back(!keys_->present(keys_->key(key)));
+    }
+  }
   if (mode != Mode::Prove) {
     for (const Doubt& doubt : doubtful_callers()) all.push_back(!doubt.when);
     std::vector<glob::GlobId> partitions = {terms_.globs().intern(glob::literal("*"))};
@@ -513,6 +411,7 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
     all.push_back(in(terms_.globs().intern_set(
         terms_.globs().intern({{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
   }
+  all.push_back(keys_->constraints(mode));  // of all keys used by now
   return terms_.all_of(all);
 }
 

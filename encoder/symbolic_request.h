@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "encoder/access_points.h"
 #include "encoder/decision.h"
 #include "model/world.h"
 
@@ -84,6 +85,10 @@ class SymbolicRequest {
 
   /// What proofs take for possible and no witness rests on: callers and context keys.
   std::vector<Doubt> doubts();
+  /// "nothing on the request's way is unknown": it goes through no access point, or through one of
+  /// which everything is known.
+  formula::TermId on_known_path();
+
   /// See ContextKeys::optional_keys.
   std::vector<formula::TermId> optional_keys() { return keys_->optional_keys(); }
 
@@ -96,7 +101,6 @@ class SymbolicRequest {
   void separate_holders();
   CallerSide caller_side() const;
   void add_scps(CallerSide& side) const;
-  void add_organization(ResourceSide& side) const;
   formula::TermId compatible(const formula::Bits& actions);
   std::vector<std::pair<formula::TermId, std::string>> owners();
   glob::GlobSetId formats(catalogue::ActionId action);
@@ -122,6 +126,7 @@ class SymbolicRequest {
   std::unique_ptr<ContextKeys> keys_;
   std::unique_ptr<StatementEncoder> statements_;
   std::unique_ptr<DecisionEncoder> decision_;
+  std::unique_ptr<AccessPoints> points_;                           // where they matter
   std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
   std::map<std::pair<glob::GlobSetId, glob::GlobSetId>, bool>
       apart_;  // sets without a string in both

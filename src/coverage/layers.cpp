@@ -55,6 +55,19 @@ constexpr Construct of_decision[] = {
 };
 
 constexpr Construct of_resources[] = {
+    {"S3 access points of the snapshot", Exact, Under,
+     "no counterexample asks for a point by its own ARN; both policies count", "",
+     "AP-1 to AP-4, AMB-21", ""},
+    {"S3 access points of its accounts that the snapshot does not contain", Assumed, Assumed,
+     "they have no policy", "", "AP-1", ""},
+    {"the same, where a policy names them", Over, Under, "their policy is missing", missing_point,
+     "SCOPE-1", "access_point_not_given:ACCESS-POINT-NOT-GIVEN-1"},
+    {"S3 access points of other accounts, which anybody may make", Over, Under,
+     "their policy allows everything", foreign_point, "AP-4, BPA-4",
+     "restricted_public_bucket:RESTRICTED-PUBLIC-BUCKET-1"},
+    {"S3 access points, where nothing speaks of any", Over, Under,
+     "the caller's policies may allow the point's ARN", missing_points, "AP-2, AMB-21",
+     "not_resource:NOT-RESOURCE-1"},
     {"resources of the snapshot, and what is in them", Exact, Exact,
      "a bucket's policy governs its objects; versions of functions have their own", "",
      "ARN-3, LMB-4", ""},

@@ -40,6 +40,7 @@ inline constexpr std::string_view documentation_open =
 inline constexpr std::string_view broken_chain =
     "each role assumption is possible by itself, but no chain of them was found that holds "
     "together";
+inline constexpr std::string_view foreign_point = " is allowed through an access point of account ";
 inline constexpr std::string_view foreign_role =
     " is allowed, and whether a caller of the set can assume such a role is for account ";
 
@@ -53,6 +54,9 @@ inline constexpr std::string_view missing_trust = "trust policy of ";
 inline constexpr std::string_view missing_resource_policy = "resource policy of ";
 inline constexpr std::string_view missing_owner = "the account that owns ";
 inline constexpr std::string_view missing_object_lists = "access control lists of the objects of ";
+inline constexpr std::string_view missing_point = "access point ";
+inline constexpr std::string_view missing_points = "the access points of the bucket of ";
+inline constexpr std::string_view missing_point_facts = "bucket and network origin of ";
 inline constexpr std::string_view missing_place = "the place of account ";
 inline constexpr std::string_view shared_policy = "whether the policy of ";
 

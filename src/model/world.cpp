@@ -26,6 +26,8 @@ std::string_view to_string(ResourceKind kind) {
       return "secret";
     case ResourceKind::EcrRepository:
       return "ECR repository";
+    case ResourceKind::AccessPoint:
+      return "S3 access point";
     case ResourceKind::Other:
       return "resource";
   }
@@ -37,6 +39,9 @@ std::vector<std::string> governed_arns(const Resource& resource) {
   switch (resource.kind) {
     case ResourceKind::S3Bucket:
       arns.push_back(resource.arn + "/*");
+      break;
+    case ResourceKind::AccessPoint:
+      arns.push_back(resource.arn + "/object/*");
       break;
     case ResourceKind::LambdaFunction:  // versions and aliases have policies of their own (LMB-4)
     case ResourceKind::SqsQueue:

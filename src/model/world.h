@@ -43,20 +43,29 @@ enum class ResourceKind {
   KmsKey,
   Secret,
   EcrRepository,
+  AccessPoint,  // of S3
   Other
 };
 std::string_view to_string(ResourceKind kind);
 
+/// What is known of an S3 access point besides its policy.
+struct AccessPointFacts {
+  std::string bucket;       // ARN
+  std::string vpc;          // empty: reached from anywhere (AP-3)
+  PublicAccessBlock block;  // its own
+};
+
 /// A resource of the snapshot, with its policy if it has one. Roles are IamPrincipals.
 struct Resource {
   ResourceKind kind = ResourceKind::Other;
-  std::string arn;                      // of the resource itself (a bucket, not its objects)
-  std::string account;                  // owner
-  const Policy* policy = nullptr;       // null: known to have none
-  std::optional<S3Access> s3;           // buckets: beyond policies, as far as it was read
-  bool aws_managed_key = false;         // keys
-  std::vector<KmsGrant> key_grants;     // keys
-  std::vector<std::string> unmodelled;  // what else was read about it that no engine models yet
+  std::string arn;                        // of the resource itself (a bucket, not its objects)
+  std::string account;                    // owner
+  const Policy* policy = nullptr;         // null: known to have none
+  std::optional<S3Access> s3;             // buckets: beyond policies, as far as it was read
+  std::optional<AccessPointFacts> point;  // access points
+  bool aws_managed_key = false;           // keys
+  std::vector<KmsGrant> key_grants;       // keys
+  std::vector<std::string> unmodelled;    // what else was read about it that no engine models yet
   std::map<std::string, std::string> tags;
   SourceSpan where;
 };

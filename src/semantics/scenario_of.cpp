@@ -2,6 +2,7 @@
 
 #include "coverage/reasons.h"
 #include "model/arn.h"
+#include "semantics/access_points.h"
 #include "semantics/blocks.h"
 #include "semantics/glob.h"
 #include "semantics/principals.h"
@@ -203,6 +204,51 @@ void add_resource_side(const model::World& world, const model::Request& request,
   }
 }
 
+/// The RCPs of an account, with the one that is attached everywhere (RCP-1).
+std::optional<std::vector<std::vector<const model::Policy*>>> rcps_with_full_access(
+    const model::World& world, const std::string& account, Assembled& out) {
+  model::Guardrails rcps = model::rcps_of(world, account);
+  out.missing.insert(out.missing.end(), rcps.missing.begin(), rcps.missing.end());
+  if (!rcps.apply) return std::nullopt;
+  const model::Policy* full =
+      own(out, allow_all(PolicyKind::ResourceControl, "RCPFullAWSAccess (attached everywhere)"));
+  for (auto& level : rcps.levels) level.push_back(full);
+  return std::move(rcps.levels);
+}
+
+/// The access point through which the request goes, as its context says (AP-1). One that the
+/// snapshot does not contain, of an account that it does, has no policy.
+void add_passage(const model::World& world, const model::Request& request, Assembled& out) {
+  const auto key = request.context.find("s3:dataaccesspointarn");
+  if (key == request.context.end() || key->second.values.size() != 1 ||
+      !seen_through({}, request.resource)) {
+    return;
+  }
+  model::Passage passage;
+  model::AccessPoint& point = passage.point;
+  point.arn = key->second.values.front();
+  point.account = account_in(point.arn);
+  if (const auto account = world.accounts.find(point.account); account != world.accounts.end()) {
+    point.block |= account->second.s3_block;
+  }
+  const auto found = world.resources.find(point.arn);
+  if (!model::access_point_account(point.arn)) {
+    out.missing.push_back(std::string(coverage::missing_points) + ticked(request.resource));
+  } else if (found == world.resources.end()) {
+    out.missing.push_back(std::string(coverage::missing_point) + ticked(point.arn));
+  } else {
+    point.policy = found->second.policy;
+    if (found->second.point) {
+      point.vpc = found->second.point->vpc;
+      point.block |= found->second.point->block;
+    } else {
+      out.missing.push_back(std::string(coverage::missing_point_facts) + ticked(point.arn));
+    }
+  }
+  passage.rcps = rcps_with_full_access(world, point.account, out);
+  out.scenario.access_point = std::move(passage);
+}
+
 }  // namespace
 
 const model::Resource* governing_resource(const model::World& world, std::string_view arn) {
@@ -222,6 +268,7 @@ Assembled scenario_of(const model::World& world, const model::Request& request) 
   add_caller_side(world, request.caller, out);
   add_scps(world, request.caller, out);
   add_resource_side(world, request, out);
+  add_passage(world, request, out);
   if (!out.scenario.resource_account.empty()) {
     set_resource_account(world, out.scenario.resource_account, out);
   }
@@ -233,13 +280,8 @@ Assembled scenario_of(const model::World& world, const model::Request& request) 
 
 void set_resource_account(const model::World& world, const std::string& account, Assembled& out) {
   out.scenario.resource_account = account;
-  model::Guardrails rcps = model::rcps_of(world, account);
-  out.missing.insert(out.missing.end(), rcps.missing.begin(), rcps.missing.end());
-  if (!rcps.apply) return;
-  const model::Policy* full =
-      own(out, allow_all(PolicyKind::ResourceControl, "RCPFullAWSAccess (attached everywhere)"));
-  for (auto& level : rcps.levels) level.push_back(full);  // RCP-1
-  out.scenario.rcps = std::move(rcps.levels);
+  auto rcps = rcps_with_full_access(world, account, out);
+  if (rcps) out.scenario.rcps = std::move(rcps);
   out.scenario.rcp_services = world.rcp_services;
 }
 

@@ -33,7 +33,8 @@ ResourceKind resource_kind(const model::ArnView& arn) {
            arn.resource.find(separator, prefix.size()) == std::string_view::npos;
   };
   if (arn.service == "s3") {
-    return arn.account.empty() && arn.region.empty() ? ResourceKind::S3Bucket : ResourceKind::Other;
+    if (arn.account.empty() && arn.region.empty()) return ResourceKind::S3Bucket;
+    return names_one("accesspoint/", '/') ? ResourceKind::AccessPoint : ResourceKind::Other;
   }
   if (arn.service == "sqs") return ResourceKind::SqsQueue;
   if (arn.service == "sns" && names_one("", ':')) return ResourceKind::SnsTopic;
@@ -84,6 +85,8 @@ std::string policy_name(const model::Resource& resource) {
       return "secret policy of " + resource.arn;
     case ResourceKind::EcrRepository:
       return "repository policy of " + resource.arn;
+    case ResourceKind::AccessPoint:
+      return "access point policy of " + resource.arn;
     case ResourceKind::Other:
       return "resource policy of " + resource.arn;
   }

@@ -68,6 +68,7 @@ class ManifestReader {
       case Content::BucketAcl:
       case Content::OwnershipControls:
       case Content::Grants:
+      case Content::AccessPoint:
         read_fact(entry, kind);
         return;
     }
@@ -150,6 +151,8 @@ class ManifestReader {
         return read_block_output(root, diagnostics_);
       case Content::Grants:
         return read_key_grants(root, arn, builder_);
+      case Content::AccessPoint:
+        return read_access_point(root, arn, diagnostics_);
       case Content::AuthorizationDetails:
       case Content::Organization:
       case Content::Policy:

@@ -23,6 +23,7 @@ enum class Content {
   OwnershipControls,
   PublicAccessBlock,
   Grants,
+  AccessPoint,
 };
 
 /// A kind of entry, and how the ARN of its resource is made from a plain name.

@@ -56,6 +56,7 @@ struct Name {
     return "public access block of";
   }
   std::string_view operator()(const KeyGrants&) const { return "list of grants of"; }
+  std::string_view operator()(const model::AccessPointFacts&) const { return "description of"; }
 };
 
 struct Content {
@@ -68,6 +69,13 @@ struct Content {
            (block.restrict_public_buckets ? "restrict" : "");
   }
   std::string operator()(const KeyGrants& grants) const { return content(grants); }
+  std::string operator()(const model::AccessPointFacts& point) const {
+    std::string out;
+    append(point.bucket, out);
+    append(point.vpc, out);
+    append((*this)(point.block), out);
+    return out;
+  }
 };
 
 struct Apply {
@@ -77,6 +85,7 @@ struct Apply {
   void operator()(model::ObjectOwnership ownership) const { resource.s3->ownership = ownership; }
   void operator()(const model::PublicAccessBlock& block) const { resource.s3->block = block; }
   void operator()(const KeyGrants& grants) const { resource.key_grants = grants; }
+  void operator()(const model::AccessPointFacts& point) const { resource.point = point; }
 };
 
 }  // namespace

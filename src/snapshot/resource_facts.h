@@ -11,8 +11,8 @@
 namespace postern::snapshot {
 
 using KeyGrants = std::vector<model::KmsGrant>;
-using ResourceFact =
-    std::variant<model::Acl, model::ObjectOwnership, model::PublicAccessBlock, KeyGrants>;
+using ResourceFact = std::variant<model::Acl, model::ObjectOwnership, model::PublicAccessBlock,
+                                  KeyGrants, model::AccessPointFacts>;
 
 struct ResourceFactDraft {
   std::string arn;

@@ -191,6 +191,43 @@ std::optional<model::PublicAccessBlock> read_block_output(Node root, Diagnostics
   return read_public_access_block(*flags, "a public access block", diagnostics);
 }
 
+std::optional<model::AccessPointFacts> read_access_point(Node root, std::string_view arn,
+                                                         Diagnostics& diagnostics) {
+  Fields fields(root, "the access point", diagnostics);
+  fields.ignore(
+      {"Alias", "BucketAccountId", "CreationDate", "DataSourceId", "DataSourceType", "Endpoints"});
+  const auto parts = model::parse_arn(arn);
+  const auto name = fields.require_text("Name");
+  const bool other = name && parts->resource != "accesspoint/" + *name;
+  const auto own = fields.text("AccessPointArn");
+  if (other || (own && *own != arn)) {
+    diagnostics.error(codes::disagreement, root.where(), "this is not " + ticked(arn));
+  }
+  model::AccessPointFacts out;
+  const auto bucket = fields.require_text("Bucket");
+  if (bucket) out.bucket = "arn:" + std::string(parts->partition) + ":s3:::" + *bucket;
+  const auto origin = fields.require("NetworkOrigin", Kind::String);
+  const auto vpc = fields.find("VpcConfiguration", Kind::Object);
+  if (vpc) {
+    Fields of(*vpc, "the VPC configuration", diagnostics);
+    out.vpc = of.require_text("VpcId").value_or("");
+    of.refuse_unknown();
+  }
+  const bool in_vpc = origin && origin->text() == "VPC";
+  if (origin && ((!in_vpc && origin->text() != "Internet") || in_vpc != vpc.has_value())) {
+    diagnostics.error(codes::bad_value, origin->where(),
+                      "`NetworkOrigin` " + ticked(origin->text()) + (vpc ? " with" : " without") +
+                          " a `VpcConfiguration`",
+                      "an access point is reached from the `Internet`, or from one `VPC` alone");
+  }
+  if (const auto flags = fields.find("PublicAccessBlockConfiguration", Kind::Object)) {
+    out.block = read_public_access_block(*flags, "a public access block", diagnostics);
+  }
+  fields.refuse_unknown();
+  if (!bucket || !origin) return std::nullopt;
+  return out;
+}
+
 std::optional<KeyGrants> read_key_grants(Node root, std::string_view key, WorldBuilder& builder) {
   Diagnostics& diagnostics = builder.diagnostics();
   Fields fields(root, "the output", diagnostics);

@@ -20,6 +20,10 @@ std::optional<model::ObjectOwnership> read_ownership_controls(document::Node roo
 std::optional<model::PublicAccessBlock> read_block_output(document::Node root,
                                                           Diagnostics& diagnostics);
 
+/// `s3control get-access-point` of the access point with that ARN.
+std::optional<model::AccessPointFacts> read_access_point(document::Node root, std::string_view arn,
+                                                         Diagnostics& diagnostics);
+
 /// `kms list-grants` of the key with that ARN (KMS-10). Who may retire a grant has one of its own.
 std::optional<KeyGrants> read_key_grants(document::Node root, std::string_view key,
                                          WorldBuilder& builder);

@@ -102,7 +102,12 @@ Verdict open_question(Question& question, const Question::Leaning& leaning,
   const auto account = world.accounts.find(request.caller.account);
   const bool foreign = request.caller.type == model::CallerType::RoleSession &&
                        (account == world.accounts.end() || !account->second.has_identities);
-  if (through_foreign_roles && foreign) {
+  const auto point = request.context.find("s3:dataaccesspointaccount");
+  if (point != request.context.end() && !world.accounts.contains(point->second.values.front())) {
+    out.reason = Reason::MissingDocument;
+    out.explanation = what + std::string(coverage::foreign_point) + point->second.values.front() +
+                      ", which the snapshot does not contain";
+  } else if (through_foreign_roles && foreign) {
     out.reason = Reason::MissingDocument;
     out.explanation = what + std::string(coverage::foreign_role) + request.caller.account +
                       " to say, which the snapshot does not contain";

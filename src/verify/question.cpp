@@ -18,20 +18,22 @@ Question::Question(const queries::RequestSet& set, Steps& steps, const queries::
 
 Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
   encoder::SymbolicRequest& step = steps_.at(0);
+  formula::TermStore& terms = steps_.terms();
   const TermId decision = step.allowed(encoded_.actions, encoded_.range, reading);
-  return ask(
-      {queries::members(encoded_, caller, step, steps_.terms(), mode),
-       allowed ? decision : !decision, step.possible(encoded_.actions, encoded_.range, mode)},
-      mode == Mode::Counterexample ? 1 : 0);
+  return ask({queries::members(encoded_, caller, step, steps_.terms(), mode),
+              allowed ? decision : terms.all_of({!decision, step.on_known_path()}),
+              step.possible(encoded_.actions, encoded_.range, mode)},
+             mode == Mode::Counterexample ? 1 : 0);
 }
 
 Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading) {
   constexpr Mode mode = Mode::Prove;
   encoder::SymbolicRequest& step = steps_.at(0);
   const TermId decision = step.allowed(encoded_.actions, encoded_.range, reading);
-  std::vector<TermId> question = {queries::members(encoded_, caller, step, steps_.terms(), mode),
-                                  allowed ? decision : !decision,
-                                  step.possible(encoded_.actions, encoded_.range, mode)};
+  std::vector<TermId> question = {
+      queries::members(encoded_, caller, step, steps_.terms(), mode),
+      allowed ? decision : steps_.terms().all_of({!decision, step.on_known_path()}),
+      step.possible(encoded_.actions, encoded_.range, mode)};
   Outcome first = steps_.solver().solve(question);
   if (first.kind != Outcome::Kind::Sat) return {std::move(first), {}};
   Readable plain(steps_.terms(), steps_.solver(), std::move(question), std::move(first));

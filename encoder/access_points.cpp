@@ -1,0 +1,225 @@
+#include "encoder/access_points.h"
+
+#include <utility>
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::TermId;
+using model::Mode;
+
+constexpr const char* arn_key = "s3:dataaccesspointarn";
+constexpr const char* account_key = "s3:dataaccesspointaccount";
+constexpr const char* origin_key = "s3:accesspointnetworkorigin";
+
+bool speaks_of_points(std::string_view key) {
+  return key == arn_key || key == account_key || key == origin_key;
+}
+
+}  // namespace
+
+bool AccessPoints::matter(const model::World& world) {
+  for (const auto& [arn, resource] : world.resources) {
+    if (resource.kind == model::ResourceKind::AccessPoint) return true;
+  }
+  for (const model::Policy& policy : world.policies) {
+    for (const model::Statement& statement : policy.statements) {
+      for (const model::Condition& condition : statement.conditions) {
+        if (speaks_of_points(condition.key)) return true;
+      }
+    }
+  }
+  return false;
+}
+
+AccessPoints::AccessPoints(formula::TermStore& terms, const CallerSpace& callers,
+                           ActionSpace& actions, formula::FieldId action, formula::FieldId resource,
+                           formula::FieldId name, ContextKeys& keys, const model::World& world,
+                           CallerSide side, const std::string& step)
+    : terms_(terms),
+      resource_(resource),
+      name_(name),
+      object_key_(terms.string_field(step + "object-key")),
+      keys_(keys),
+      world_(world),
+      statements_(terms, callers, actions, action, name, keys,
+                  OtherName{[&terms] { return terms.true_term(); }, resource,
+                            terms.globs().everything_set()}),
+      decision_(terms, callers, actions, action, name, statements_, keys, std::move(side)) {
+  for (const auto& [arn, resource_of] : world.resources) {
+    if (resource_of.kind == model::ResourceKind::AccessPoint) points_.push_back(&resource_of);
+  }
+  for (const auto& [id, account] : world.accounts) accounts_.push_back(id);
+  for (const model::Policy& policy : world.policies) {
+    for (const model::Statement& statement : policy.statements) {
+      for (const model::Condition& condition : statement.conditions) {
+        if (condition.key != arn_key) continue;
+        for (const model::Pattern& value : condition.values) {
+          const bool one = model::access_point_account(value.text).has_value();
+          if (one && !world.resources.contains(value.text)) mentioned_.push_back(value.text);
+        }
+      }
+    }
+  }
+  field_ = terms.enumerated_field(step + "access-point", foreign() + 1);
+}
+
+TermId AccessPoints::through(std::size_t value) {
+  Bits bits(foreign() + 1);
+  bits.set(value);
+  return terms_.value_in(field_, bits);
+}
+
+TermId AccessPoints::on_known_path() {
+  std::vector<TermId> ways = {direct()};
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    if (points_[i]->point) ways.push_back(through(1 + i));
+  }
+  return terms_.any_of(ways);
+}
+
+glob::GlobSetId AccessPoints::points_of(std::string_view account) {
+  const glob::CharSet component = glob::CharSet::except(U":");
+  glob::Tokens tokens =
+      glob::wildcard("arn:*:s3:?*:" + std::string(account) + ":accesspoint/", component);
+  tokens.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  return terms_.globs().intern_set(terms_.globs().intern(tokens));
+}
+
+glob::GlobSetId AccessPoints::texts(const std::vector<std::string>& values) {
+  std::vector<glob::GlobId> out;
+  for (const std::string& v : values) out.push_back(terms_.globs().intern(glob::literal(v)));
+  return terms_.globs().intern_set(out);
+}
+
+// "if the key is there, its text is in the set".
+TermId AccessPoints::key_says(const char* name, glob::GlobSetId set) {
+  Key& key = keys_.key(name);
+  return terms_.any_of({!keys_.present(key), keys_.text_in(key, set)});
+}
+
+// AP-2: what the access point calls the bucket, or an object in it.
+TermId AccessPoints::names(const model::Resource& point) {
+  glob::GlobPool& globs = terms_.globs();
+  const auto begins = [&](formula::FieldId field, const std::string& prefix) {
+    return terms_.string_linked(
+        field, {glob::literal(prefix), formula::LinkedValue{object_key_, std::nullopt}});
+  };
+  if (!point.point) {
+    return terms_.string_in(
+        name_, globs.intern_set({globs.intern(glob::literal(point.arn)),
+                                 globs.intern(glob::wildcard(point.arn + "/object/*"))}));
+  }
+  const std::string& bucket = point.point->bucket;
+  return terms_.any_of(
+      {terms_.all_of({terms_.string_in(resource_, texts({bucket})),
+                      terms_.string_in(name_, texts({point.arn}))}),
+       terms_.all_of({begins(resource_, bucket + "/"), begins(name_, point.arn + "/object/")})});
+}
+
+TermId AccessPoints::constraints(Mode mode) {
+  const bool proving = mode == Mode::Prove;
+  const auto implies = [&](TermId a, TermId b) { return terms_.any_of({!a, b}); };
+  std::vector<TermId> all;
+  for (const char* name : {arn_key, account_key, origin_key}) {
+    const TermId present = keys_.present(keys_.key(name));
+    all.push_back(implies(direct(), !present));
+    all.push_back(implies(!direct(), present));
+  }
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    const model::Resource& point = *points_[i];
+    const TermId here = through(1 + i);
+    all.push_back(implies(here, key_says(arn_key, texts({point.arn}))));
+    all.push_back(implies(here, key_says(account_key, texts({point.account}))));
+    all.push_back(implies(here, names(point)));
+    if (point.point) {
+      const std::string origin = point.point->vpc.empty() ? "Internet" : "VPC";
+      all.push_back(implies(here, key_says(origin_key, texts({origin}))));
+    } else if (!proving) {
+      all.push_back(!here);
+    }
+  }
+  std::vector<std::string> listed;
+  for (const model::Resource* point : points_) listed.push_back(point->arn);
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    const TermId here = through(unlisted(i));
+    if (!proving) {
+      all.push_back(!here);
+      continue;
+    }
+    const glob::GlobSetId there = points_of(accounts_[i]);
+    all.push_back(implies(here, key_says(arn_key, there)));
+    all.push_back(implies(here, !keys_.text_in(keys_.key(arn_key), texts(listed))));
+    all.push_back(implies(here, key_says(account_key, texts({accounts_[i]}))));
+    all.push_back(implies(here, terms_.string_in(name_, there)));
+    all.push_back(implies(through(foreign()), !keys_.text_in(keys_.key(arn_key), there)));
+  }
+  if (!proving) {
+    all.push_back(!through(foreign()));
+  } else {
+    all.push_back(
+        implies(through(foreign()), !keys_.text_in(keys_.key(account_key), texts(accounts_))));
+  }
+  return terms_.all_of(all);
+}
+
+model::PublicAccessBlock AccessPoints::block_of(const std::string& account) const {
+  const auto found = world_.accounts.find(account);
+  return found == world_.accounts.end() ? model::PublicAccessBlock{} : found->second.s3_block;
+}
+
+// Lists are the bucket's and its objects': a point has none.
+ResourceSide AccessPoints::point_side(const model::Resource& point, model::S3Access& s3) const {
+  ResourceSide side;
+  side.account = point.account;
+  side.policy = point.policy;
+  side.s3 = &s3;
+  add_organization(world_, side);
+  return side;
+}
+
+TermId AccessPoints::allowed(const std::string& bucket, const ResourceSide& side,
+                             DecisionEncoder& buckets, Mode mode) {
+  const bool proving = mode == Mode::Prove;
+  const TermId straight = buckets.decide(side, mode).allowed;
+  std::vector<TermId> ways = {terms_.all_of({direct(), straight})};
+  // BPA-5: the strictest block of bucket, point and their accounts holds for both.
+  const auto both = [&](std::size_t value, const model::PublicAccessBlock& more,
+                        const model::Resource& point, TermId policy_unknown) {
+    model::S3Access of_bucket = *side.s3;
+    of_bucket.block |= more;
+    ResourceSide through_point = side;
+    through_point.s3 = &of_bucket;
+    model::S3Access of_point;
+    of_point.block = of_bucket.block;
+    of_point.also_inside = {side.account};
+    ResourceSide own = point_side(point, of_point);
+    model::AccessPoint described;
+    if (point.point) described.vpc = point.point->vpc;
+    own.point = &described;
+    ways.push_back(
+        terms_.all_of({through(value), buckets.decide(through_point, mode).allowed,
+                       terms_.any_of({policy_unknown, decision_.decide(own, mode).allowed})}));
+  };
+  for (std::size_t i = 0; i < points_.size(); ++i) {
+    const model::Resource& point = *points_[i];
+    if (point.point ? point.point->bucket != bucket : !proving) continue;
+    model::PublicAccessBlock more = block_of(point.account);
+    if (point.point) more |= point.point->block;
+    both(1 + i, more, point, terms_.false_term());
+  }
+  if (!proving) return terms_.any_of(ways);
+  // assumption: access points of known accounts that are not listed have no policy, unless some
+  // policy speaks of them.
+  const TermId mentioned = keys_.text_in(keys_.key(arn_key), texts(mentioned_));
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    model::Resource none;
+    none.account = accounts_[i];
+    both(unlisted(i), {}, none, mentioned);
+  }
+  ways.push_back(terms_.all_of({through(foreign()), straight}));
+  return terms_.any_of(ways);
+}
+
+}  // namespace postern::encoder

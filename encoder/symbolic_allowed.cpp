@@ -1,0 +1,119 @@
+// Which requests are allowed: one way for each resource whose policy the snapshot has, and for the
+// kinds of resources it does not have.
+#include "encoder/holder.h"
+#include "encoder/symbolic_request.h"
+
+namespace postern::encoder {
+namespace {
+
+using formula::Bits;
+using formula::TermId;
+using model::Mode;
+
+const std::initializer_list<std::string_view> assumptions = {
+    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+    "sts:TagSession", "sts:SetSourceIdentity",  "sts:SetContext"};
+}  // namespace
+
+TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range, Mode mode) {
+  glob::GlobPool& globs = terms_.globs();
+  const bool proving = mode == Mode::Prove;
+  Bits assumed = facts_.actions.only(assumptions);
+  assumed &= actions;
+  const TermId assuming = terms_.value_in(action_, assumed);
+  const TermId role = in(like("arn:*:iam::*:role/*"));
+  // Of what lies behind an access point nothing is certain but what the bucket's own side says.
+  const TermId straight = proving || !points_ ? terms_.true_term() : points_->direct();
+  std::vector<TermId> ways;
+  for (const Holder& h : holders_) {
+    if (h.role && assumed.none()) continue;
+    if (globs.surely_disjoint(h.governed, range.set)) continue;
+    // Nothing certain can be said of what is partly modelled, nor of an access point by itself.
+    if ((h.partly_modelled || h.access_point) && !proving) continue;
+    // A role is a role to those who assume it, whatever else is said of its ARN.
+    const TermId here = terms_.all_of(
+        {in(h.governed), !in(h.within), h.role ? assuming : !terms_.all_of({assuming, role})});
+    const TermId shared = in(h.shared);
+    const TermId decided = points_ && h.side.s3 != nullptr
+                               ? points_->allowed(h.arn, h.side, *decision_, mode)
+                               : terms_.all_of({straight, decision_->decide(h.side, mode).allowed});
+    ways.push_back(terms_.all_of({here, proving ? terms_.true_term() : !shared, decided}));
+    if (shared == terms_.false_term() || !proving) continue;
+    ResourceSide also = h.side;
+    also.policy_missing = true;
+    ways.push_back(terms_.all_of({here, shared, decision_->decide(also, mode).allowed}));
+  }
+
+  // What the snapshot does not contain has no resource policy (a key: the default one), unless the
+  // question names it, when its policy is missing. Roles are all known where the identities are,
+  // and nothing else in IAM has a policy of its own.
+  const TermId listed = in(listed_accounts());
+  const TermId rest = terms_.all_of({straight, !in(governed_), !terms_.all_of({assuming, role})});
+  glob::Tokens iam = glob::wildcard("arn:*:iam:", glob::CharSet::except(U":"));
+  iam.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const TermId named = terms_.all_of(
+      {terms_.any_of({in(range.named), in(nearby_)}), !in(globs.intern_set(globs.intern(iam)))});
+  glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
+  key.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  const TermId is_key = in(globs.intern_set(globs.intern(key)));
+  const auto other = [&](TermId where, const ResourceSide& side) {
+    ResourceSide hidden = side;
+    hidden.policy_missing = true;
+    ways.push_back(terms_.all_of({rest, where, proving ? terms_.true_term() : !is_key, !named,
+                                  decision_->decide(side, mode).allowed}));
+    // A policy nobody has seen may allow, and may deny: nothing certain can be said.
+    if (!proving) return;
+    ways.push_back(terms_.all_of({rest, where, named, decision_->decide(hidden, mode).allowed}));
+  };
+  for (const auto& [id, account] : facts_.world.accounts) {
+    const glob::GlobSetId there = globs.intern_set(of_account(id));
+    if (globs.surely_disjoint(there, range.set)) continue;
+    ResourceSide side;
+    side.account = id;
+    add_organization(facts_.world, side);
+    other(in(there), side);
+  }
+  // Without an account in the ARN (a bucket): one of the caller's own, or, if named, anybody's.
+  const TermId with_account = in(globs.intern_set(of_account("")));
+  const TermId known =
+      !callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
+  const TermId own = terms_.all_of({rest, !with_account, !named, known});
+  TermId unguarded = terms_.true_term();
+  for (const auto& [id, account] : facts_.world.accounts) {
+    ResourceSide side;
+    side.account = id;
+    add_organization(facts_.world, side);
+    if (side.rcps.empty() && !side.rcps_missing) continue;
+    const TermId of_account = callers_.in_account(id);
+    unguarded = terms_.all_of({unguarded, !of_account});
+    ways.push_back(terms_.all_of({own, of_account, decision_->decide(side, mode).allowed}));
+  }
+  ways.push_back(terms_.all_of({own, unguarded, decision_->decide(ResourceSide{}, mode).allowed}));
+  if (proving) {
+    ResourceSide anybodys;
+    anybodys.policy_missing = true;
+    ways.push_back(
+        terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
+    // Of an account that is not in the snapshot: only where the question names it (see possible).
+    const TermId elsewhere = terms_.all_of({!in(governed_), with_account, !in(known_accounts())});
+    ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
+    // Roles of accounts whose identities are not in the snapshot may trust anybody.
+    ways.push_back(terms_.all_of(
+        {assuming, role, with_account, !listed, decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of(
+        {assuming, role, with_account, !listed, decision_->decide(anybodys, mode).allowed}));
+  }
+  return terms_.any_of(ways);
+}
+
+// A resource of an account nothing is known of, other than the caller's.
+ResourceSide SymbolicRequest::foreign_side() const {
+  ResourceSide out;
+  out.account = "(another account)";
+  out.policy_missing = true;
+  return out;
+}
+
+}  // namespace postern::encoder
