@@ -146,6 +146,7 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
                          const std::vector<std::string>& services,
                          const std::vector<std::string>& providers,
                          const std::function<bool(const model::IamPrincipal&)>& may_federate,
+                         const std::set<const model::IamPrincipal*>& taggable,
                          std::string_view step)
     : terms_(&terms) {
   declare(step, world);
@@ -164,6 +165,8 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   }
   for (const auto& [arn, principal] : world.principals) {
     classes_.push_back(of_principal(principal, session_));
+    classes_.back().own_tags =
+        principal.kind == model::PrincipalKind::Role && !taggable.contains(&principal);
     if (const auto at = world.accounts.find(principal.account); at != world.accounts.end()) {
       classes_.back().canonical_id = at->second.canonical_id;
     }

@@ -36,6 +36,7 @@ struct CallerClass {
   std::string provider;  // token bearers
   std::string canonical_id;
   bool service_linked = false;
+  bool own_tags = false;  // sessions: have their role's tags and no others (TAG-4)
   const model::IamPrincipal* principal = nullptr;  // of the snapshot
 };
 
@@ -49,11 +50,12 @@ class CallerSpace {
   /// identities were read, users, role sessions and the root user of unknown accounts, anonymous,
   /// each of `services`, and bearers of tokens of each of `providers`; classes for services and
   /// providers nothing names, and for GetFederationToken sessions of root users and of users for
-  /// whom `may_federate` holds, all three for proofs only.
+  /// whom `may_federate` holds, all three for proofs only. To sessions of roles in `taggable` tags
+  /// may be passed.
   CallerSpace(formula::TermStore& terms, const model::World& world,
               const std::vector<std::string>& services, const std::vector<std::string>& providers,
               const std::function<bool(const model::IamPrincipal&)>& may_federate,
-              std::string_view step);
+              const std::set<const model::IamPrincipal*>& taggable, std::string_view step);
   /// Exactly these callers, in this order (simulate).
   CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers);
 

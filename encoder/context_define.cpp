@@ -149,8 +149,8 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
         continue;
       }
       cell = row.unknown;
-      // What the snapshot could say of its own principals, and does not.
-      if (callers_.classes()[i].account.literal()) untold.set(i);
+      // What the snapshot could say of its own principals, and does not; not what others choose.
+      if (cell != 'o' && callers_.classes()[i].account.literal()) untold.set(i);
     }
     if (cell == '-') continue;
     open.set(i);

@@ -256,7 +256,7 @@ TermId ContextKeys::role_tags(Key& key) {
   const Bits sessions = of_kinds("ST");
   for (std::size_t i = sessions.first(); i < callers_.size(); i = sessions.next(i)) {
     const CallerClass& caller = callers_.classes()[i];
-    if (caller.principal == nullptr) continue;
+    if (caller.principal == nullptr || caller.own_tags) continue;
     Bits one = callers_.none();
     one.set(i);
     const Shape tag = tag_value(*caller.principal, key.name);

@@ -51,6 +51,7 @@ std::optional<Shape> ContextKeys::caller_value(Source source, const CallerClass&
       return caller.unknown_account ? Shape::field(callers_.name()) : known_text(caller.name);
     case Source::PrincipalTag:
       if (caller.principal == nullptr) return std::nullopt;
+      if (caller.type == CallerType::RoleSession && !caller.own_tags) return std::nullopt;
       return tag_value(*caller.principal, key);
     case Source::CallerOrganization:
     case Source::CallerOrganizationPath: {  // REL-4

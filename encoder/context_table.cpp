@@ -20,7 +20,7 @@ constexpr KeyRow rows[] = {
     {"aws:principaltype",            D::Text,         O::Aws,           "=====ppp=", S::CallerType},
     {"aws:userid",                   D::Text,         O::Credentials,   "=====pppp", S::UserId, '+'},
     {"aws:username",                 D::Text,         O::Administrator, "-=-------", S::UserName, '+'},
-    {"aws:principaltag/*",           D::Text,         O::Administrator, "-=oooppp-", S::PrincipalTag, 'o'},
+    {"aws:principaltag/*",           D::Text,         O::Administrator, "-===oppp-", S::PrincipalTag, 'o'},
     {"aws:principalorgid",           D::Organization, O::Aws,           "=====ppp-", S::CallerOrganization},
     {"aws:principalorgpaths",        D::Text,         O::Aws,           "=====ppp-", S::CallerOrganizationPath},
     {"aws:principalisawsservice",    D::Truth,        O::Aws,           "======pp-", S::IsService},

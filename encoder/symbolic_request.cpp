@@ -40,6 +40,7 @@ WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& ca
       actions(catalogue),
       services(std::move(asked_services)),
       providers(std::move(asked_providers)) {
+  taggable = taggable_roles(world, actions);
   partitions.insert("aws");
   for (const auto& [id, account] : world.accounts) {
     accounts.insert(id);
@@ -95,7 +96,8 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
       callers_(
           terms, facts.world, {facts.services.begin(), facts.services.end()},
           {facts.providers.begin(), facts.providers.end()},
-          [&](const model::IamPrincipal& user) { return facts.may_federate(user); }, step_),
+          [&](const model::IamPrincipal& user) { return facts.may_federate(user); }, facts.taggable,
+          step_),
       action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
       resource_(terms.string_field(step_ + "resource")) {
   declare_holders();

@@ -14,6 +14,7 @@
 
 #include "encoder/access_points.h"
 #include "encoder/decision.h"
+#include "encoder/session_tags.h"
 #include "model/world.h"
 
 namespace postern::encoder {
@@ -26,6 +27,7 @@ struct WorldFacts {
   std::set<std::string> providers;   // identity providers named in policies or asked about
   std::set<std::string> accounts;    // of the snapshot, and account ids its policies mention
   std::set<std::string> partitions;  // of the snapshot's accounts, and `aws`
+  std::set<const model::IamPrincipal*> taggable;  // see taggable_roles
 
   WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
              std::set<std::string> asked_services, std::set<std::string> asked_providers);

@@ -1,5 +1,7 @@
 #include "context_world.h"
 
+#include <set>
+
 #include "encoder/values.h"
 #include "support/check.h"
 
@@ -73,12 +75,14 @@ model::World small_world() {
 
 ContextWorld::ContextWorld()
     : world_(small_world()), terms_(globs_), actions_(catalogue_), solver_(terms_) {
+  std::set<const model::IamPrincipal*> taggable;  // as if every trust policy allowed it (TAG-4)
+  for (const auto& [arn, principal] : world_.principals) taggable.insert(&principal);
   callers_ = std::make_unique<CallerSpace>(
       terms_, world_, std::vector<std::string>{"cloudtrail.amazonaws.com"},
       std::vector<std::string>{
           "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
           "arn:aws:iam::111111111111:saml-provider/corp"},
-      [](const model::IamPrincipal&) { return true; }, "");
+      [](const model::IamPrincipal&) { return true; }, taggable, "");
   action_ = terms_.enumerated_field("action", actions_.size());
   resource_ = terms_.string_field("resource");
   next_session_ = terms_.string_field("new.session");
