@@ -241,7 +241,7 @@ POSTERN_RELATION("REL-25", "keys of access points come together",
     {"--", "alice", {lacks("s3:dataaccesspointaccount"), has("s3:dataaccesspointarn")}, "s3:GetObject"},
     {"--", "alice", {has("s3:accesspointnetworkorigin"), lacks("s3:dataaccesspointarn")}, "s3:GetObject"},
     {"--", "alice", {lacks("s3:accesspointnetworkorigin"), has("s3:dataaccesspointarn")}, "s3:GetObject"},
-    {"P-", "alice", {has("s3:accesspointnetworkorigin"), has("s3:dataaccesspointaccount"), has("s3:dataaccesspointarn")}, "s3:GetObject"})
+    {"PC", "alice", {has("s3:accesspointnetworkorigin"), has("s3:dataaccesspointaccount"), has("s3:dataaccesspointarn")}, "s3:GetObject"})
 
 POSTERN_RELATION("REL-26", "encryption contexts are listed",
     {"--", "alice", {has("kms:encryptioncontext:app", "x"), lacks("kms:encryptioncontextkeys")}, "kms:Decrypt"},
