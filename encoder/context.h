@@ -185,6 +185,11 @@ class ContextKeys {
   formula::TermId resource_tags(Key& key);
   formula::TermId new_unique_id(Key& key);
   bool of_one_service(const Key& key) const;
+  // Those of VPC endpoints (context_endpoints.cpp).
+  formula::TermId is(const std::string& name, const std::string& text);
+  formula::TermId of_endpoint(Key& key);
+  formula::TermId service_of_endpoint();
+  formula::TermId endpoint_of_vpc();
   formula::Bits bearers(const Key& key);
   formula::Bits carriers(std::string_view key);
   formula::Bits actions_on_resources();

@@ -68,6 +68,12 @@ TermId ContextKeys::relation_term(Key& key, const Relation& relation) {
     case RelationKind::ClaimOfIssuer:
       if (!is_claim(key.name)) return terms_.true_term();
       return implies(field_present(key), callers_.in(bearers(key)));
+    case RelationKind::OfEndpoint:
+      return of_endpoint(key);
+    case RelationKind::ServiceOfEndpoint:
+      return service_of_endpoint();
+    case RelationKind::EndpointOfVpc:
+      return endpoint_of_vpc();
     case RelationKind::Unsure:
       break;
   }

@@ -49,6 +49,9 @@ enum class RelationKind {
   Carried,               // the action can carry the key (the catalogue)
   CarriedByService,      // the same, of keys of one service
   ClaimOfIssuer,         // a token's claims are its issuer's
+  OfEndpoint,            // what a known endpoint belongs to
+  ServiceOfEndpoint,     // a known endpoint carries the requests of its service, from its VPC
+  EndpointOfVpc,         // requests from the VPC of a known endpoint come through one of them
 };
 
 enum class Holds { Proved, Witnessed };

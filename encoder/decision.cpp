@@ -23,7 +23,7 @@ struct DecisionEncoder::Shared {
   TermId identity;   // an identity Allow applies
   TermId boundary;   // no boundary, or it allows
   TermId session;    // no session policy, or it allows; federated users need one
-  TermId guardrail;  // SCPs and the endpoint policy allow
+  TermId guardrail;  // SCPs and endpoint policies allow
   TermId deny;       // a Deny on the caller's side applies
 };
 
@@ -129,18 +129,11 @@ const DecisionEncoder::Shared& DecisionEncoder::shared(Mode mode) {
       guardrails.push_back(terms_.any_of(allow));
     }
   }
-  if (side_.endpoint != nullptr) {
-    const PolicyTerms& p =
-        statements_.policy(*side_.endpoint, mode, side_.has_boundary, side_.gateway_endpoint);
-    // AMB-39: services as themselves, and in proofs service-linked roles, are not its subjects.
-    const TermId linked =
-        callers_.in(callers_.where([](const CallerClass& c) { return c.service_linked; }));
-    const TermId exempt = mode == Mode::Counterexample ? terms_.false_term()
-                          : proving ? terms_.any_of({is({CallerType::Service}), linked})
-                                    : is({CallerType::Service});
-    const TermId applies = !exempt;
-    const TermId named = terms_.any_of({p.direct, p.role, p.user, p.account});
-    guardrails.push_back(terms_.any_of({!applies, p.any, named}));
+  for (const Endpoint& endpoint : side_.endpoints) {
+    const TermId applies = through(endpoint, mode);
+    const PolicyTerms p =
+        statements_.policy(*endpoint.policy, mode, side_.has_boundary, endpoint.gateway);
+    guardrails.push_back(terms_.any_of({!applies, p.any, p.direct, p.role, p.user, p.account}));
     denies.push_back(terms_.all_of({applies, p.deny}));
   }
   slot->guardrail = terms_.all_of(guardrails);

@@ -26,7 +26,15 @@ struct GuardrailLevel {
   formula::Bits callers;
 };
 
-/// What is attached to the callers.
+/// A VPC endpoint, whose policy counts for what comes through it (VPCE-6).
+struct Endpoint {
+  const model::Policy* policy = nullptr;
+  bool gateway = false;
+  std::string id;       // empty: every request comes through it
+  std::string service;  // the prefix of the actions it is for; empty: not known
+};
+
+/// What is attached to the callers, and to their ways to AWS.
 struct CallerSide {
   std::vector<Attachment> identity, boundary, session;
   formula::Bits has_boundary, has_session;
@@ -40,8 +48,7 @@ struct CallerSide {
   std::vector<GuardrailLevel> scps;
   formula::Bits missing_scps;  // callers some SCP of whom is not there: it may allow, and may deny
   formula::Bits management;    // callers in the organisation's management account
-  const model::Policy* endpoint = nullptr;
-  bool gateway_endpoint = false;
+  std::vector<Endpoint> endpoints;
 };
 
 /// What is attached to a resource, or to all resources of one kind.
@@ -86,6 +93,7 @@ class DecisionEncoder {
   struct Shared;  // what does not depend on the resource
   const Shared& shared(model::Mode mode);
   formula::TermId attached(const std::vector<Attachment>& list, model::Mode mode, bool deny);
+  formula::TermId through(const Endpoint& endpoint, model::Mode mode);
   formula::TermId assumption();
   formula::TermId says_true(const std::string& key);
   formula::TermId same_account(const ResourceSide& resource);

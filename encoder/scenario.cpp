@@ -126,8 +126,9 @@ CallerSide caller_side(const model::Scenario& scenario, const CallerSpace& calle
   if (scenario.scps) {
     for (const auto& level : *scenario.scps) side.scps.push_back({level, all});
   }
-  side.endpoint = scenario.endpoint;
-  side.gateway_endpoint = scenario.gateway_endpoint;
+  if (scenario.endpoint != nullptr) {
+    side.endpoints.push_back({scenario.endpoint, scenario.gateway_endpoint, "", ""});
+  }
   return side;
 }
 

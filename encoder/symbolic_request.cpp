@@ -281,6 +281,10 @@ CallerSide SymbolicRequest::caller_side() const {
     }
   }
   add_scps(side);
+  for (const auto& [id, endpoint] : facts_.world.endpoints) {
+    if (endpoint.policy == nullptr) continue;
+    side.endpoints.push_back({endpoint.policy, endpoint.gateway, id, endpoint.service});
+  }
   for (const model::Policy& policy : facts_.world.policies) {
     if (const auto it = identity.find(&policy); it != identity.end()) {
       side.identity.push_back({&policy, it->second});

@@ -70,6 +70,18 @@ struct Resource {
   SourceSpan where;
 };
 
+/// A VPC endpoint of the snapshot: a way to one service of AWS with a policy of its own.
+struct VpcEndpoint {
+  std::string id;                  // vpce-...
+  std::string vpc;                 // vpc-...
+  std::string account;             // owner
+  std::string service;             // prefix of the actions it is for; empty: not known
+  std::string region;              // of its service; empty: of all regions
+  bool gateway = false;            // VPCE-5
+  const Policy* policy = nullptr;  // null: the default one, which allows everything (VPCE-1)
+  SourceSpan where;
+};
+
 /// The organization policies attached to one node of a tree: its root, a unit, an account.
 struct AttachedGuardrails {
   std::vector<const Policy*> scps, rcps;
@@ -124,6 +136,7 @@ struct World {
   std::map<std::string, Organization> organizations;  // by id
   std::map<std::string, IamPrincipal> principals;     // by ARN
   std::map<std::string, Resource> resources;          // by ARN
+  std::map<std::string, VpcEndpoint> endpoints;       // by id
   std::map<std::string, const Policy*> managed;       // managed policies by ARN
   std::vector<std::string> rcp_services;              // that RCPs reach for certain (RCP-7)
   std::vector<InputDocument> inputs;                  // in order of path

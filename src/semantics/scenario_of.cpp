@@ -249,6 +249,38 @@ void add_passage(const model::World& world, const model::Request& request, Assem
   out.scenario.access_point = std::move(passage);
 }
 
+/// The value of a key that the request has once; empty if it has none.
+std::string_view value_of(const model::Request& request, const char* key) {
+  const auto found = request.context.find(key);
+  const bool one = found != request.context.end() && found->second.values.size() == 1;
+  return one ? found->second.values.front() : std::string_view();
+}
+
+/// The VPC endpoint the request comes through (VPCE-6). Whether its policy is asked about what
+/// another service does for the caller, or one with a similar name, is not known.
+void add_endpoint(const model::World& world, const model::Request& request, Assembled& out) {
+  const auto found = world.endpoints.find(std::string(value_of(request, "aws:sourcevpce")));
+  if (found == world.endpoints.end()) {
+    const std::string_view vpc = value_of(request, "aws:sourcevpc");
+    for (const auto& [id, endpoint] : world.endpoints) {
+      if (endpoint.vpc != vpc) continue;
+      out.missing.push_back("the policy of the endpoint in " + ticked(vpc) +
+                            " that the request comes through");
+      return;
+    }
+    return;
+  }
+  const model::VpcEndpoint& endpoint = found->second;
+  if (endpoint.policy == nullptr) return;
+  const std::string action = ascii_lower(request.action);
+  if (!endpoint.service.empty() && action.starts_with(endpoint.service + ":")) {
+    out.scenario.endpoint = endpoint.policy;
+    out.scenario.gateway_endpoint = endpoint.gateway;
+  } else if (action == "iam:passrole" || action.starts_with(endpoint.service)) {
+    out.missing.push_back("whether " + ticked(endpoint.id) + " carries " + request.action);
+  }
+}
+
 }  // namespace
 
 const model::Resource* governing_resource(const model::World& world, std::string_view arn) {
@@ -269,6 +301,7 @@ Assembled scenario_of(const model::World& world, const model::Request& request) 
   add_scps(world, request.caller, out);
   add_resource_side(world, request, out);
   add_passage(world, request, out);
+  add_endpoint(world, request, out);
   if (!out.scenario.resource_account.empty()) {
     set_resource_account(world, out.scenario.resource_account, out);
   }

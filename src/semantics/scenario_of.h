@@ -30,10 +30,10 @@ struct Assembled {
 };
 
 /// The policies of `world` that count for `request`: the caller's identity policies and boundary,
-/// found by its user or role ARN, its account's SCPs, and the policy, owner, role and RCPs of the
-/// resource. Endpoint policies are no part of a World: every caller has another path (VPCE-8). Of
-/// role sessions it is assumed that they were given no session policy, and of federated users that
-/// theirs allows everything (SESS-6).
+/// found by its user or role ARN, its account's SCPs, the policy, owner, role and RCPs of the
+/// resource, and the policy of the VPC endpoint that the context names (VPCE-6). Of role sessions
+/// it is assumed that they were given no session policy, and of federated users that theirs allows
+/// everything (SESS-6).
 Assembled scenario_of(const model::World& world, const model::Request& request);
 
 /// Makes `account` the owner of the resource, whose RCPs then count; for resources whose ARN and

@@ -1,7 +1,7 @@
 // Reads a folder that iam-collect wrote: one small file for each fact, found by its path.
 //
 // Every component of a path is lower-cased there, so names and ARNs are taken from `metadata.json`.
-// What no engine models yet (organisation policies, endpoint policies, resource shares, ...) is
+// What no engine models yet (resource shares, ...) is
 // counted and becomes a note of the World.
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "snapshot/fields.h"
 #include "snapshot/iam_collect_parts.h"
 #include "snapshot/service_values.h"
+#include "snapshot/vpc_endpoints.h"
 
 namespace postern::snapshot {
 namespace {
@@ -38,13 +39,19 @@ void read_block(Facts& facts, model::Resource& resource, WorldBuilder& builder) 
   }
 }
 
+void read_endpoint(Facts& facts, Fields& metadata, const CollectedAccount& account,
+                   WorldBuilder& builder) {
+  std::optional<VpcEndpointDraft> draft = read_collected_endpoint(metadata, account.id, builder);
+  const std::optional<Document> policy = facts.take("endpoint-policy.json");
+  if (!draft) return;
+  if (policy) draft->policy = read_endpoint_policy(policy->root(), draft->endpoint.id, builder);
+  builder.add(*std::move(draft));
+}
+
 }  // namespace
 
 void read_collected_resource(Facts& facts, const CollectedAccount& account, WorldBuilder& builder) {
   Diagnostics& diagnostics = builder.diagnostics();
-  if (facts.erase("endpoint-policy.json")) {
-    builder.read_past("endpoint policy", "endpoint policies");
-  }
   const auto document = facts.require("metadata.json", "folder");
   if (!document) return;
   Fields metadata(document->root(), "a resource", diagnostics);
@@ -70,6 +77,9 @@ void read_collected_resource(Facts& facts, const CollectedAccount& account, Worl
         builder.read_policy(policy->root(), model::PolicyKind::Resource, policy_name(resource));
   } else if (key) {
     resource.unmodelled.emplace_back(coverage::key_without_policy);
+  }
+  if (parts.service == "ec2" && parts.resource.starts_with("vpc-endpoint/")) {
+    read_endpoint(facts, metadata, account, builder);
   }
   read_block(facts, resource, builder);
   facts.erase("encryption.json");  // decides about keys, not about access to the bucket

@@ -10,6 +10,7 @@
 #include "snapshot/organization_file.h"
 #include "snapshot/policy_output.h"
 #include "snapshot/service_outputs.h"
+#include "snapshot/vpc_endpoints.h"
 #include "support/check.h"
 
 namespace postern::snapshot {
@@ -54,6 +55,9 @@ class ManifestReader {
         if (const auto file = load(entry, kind, "one organization")) {
           read_organization_file(file->second, file->first.path, builder_);
         }
+        return;
+      case Content::VpcEndpoints:
+        read_endpoints(entry, kind);
         return;
       case Content::Policy:
       case Content::Nothing:
@@ -100,6 +104,17 @@ class ManifestReader {
                            ticked(file->path) + " is of account " + ticked(found));
       }
     }
+  }
+
+  void read_endpoints(ManifestEntry& entry, const EntryKind& kind) {
+    entry.refuse({"resource", "region", "partition"}, "kind " + ticked(kind.word));
+    const std::optional<std::string> account = entry.account();
+    const auto file = entry.load();
+    if (!file) return;
+    const auto root = only_document(*file, "VPC endpoints", diagnostics_);
+    if (!root) return;
+    const std::size_t count = read_vpc_endpoints(*root, account, builder_);
+    builder_.add_input(file->path, kind.word, file->bytes, count);
   }
 
   void read_policy(ManifestEntry& entry, const EntryKind& kind) {
@@ -155,6 +170,7 @@ class ManifestReader {
         return read_access_point(root, arn, diagnostics_);
       case Content::AuthorizationDetails:
       case Content::Organization:
+      case Content::VpcEndpoints:
       case Content::Policy:
       case Content::Nothing:
         break;

@@ -38,6 +38,7 @@ constexpr std::array kinds{
               false},
     EntryKind{"public-access-block", Content::PublicAccessBlock, ResourceKind::S3Bucket, "s3", "",
               false},
+    EntryKind{"vpc-endpoints", Content::VpcEndpoints, {}, "", "", true},
     EntryKind{"key-grants", Content::Grants, ResourceKind::KmsKey, "kms", "key/", true},
 };
 

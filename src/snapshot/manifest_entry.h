@@ -24,6 +24,7 @@ enum class Content {
   PublicAccessBlock,
   Grants,
   AccessPoint,
+  VpcEndpoints,
 };
 
 /// A kind of entry, and how the ARN of its resource is made from a plain name.

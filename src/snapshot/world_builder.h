@@ -46,6 +46,11 @@ struct ResourceDraft {
   std::optional<ReadPolicy> policy;
 };
 
+struct VpcEndpointDraft {
+  model::VpcEndpoint endpoint;  // but for its policy
+  std::optional<ReadPolicy> policy;
+};
+
 class WorldBuilder {
  public:
   explicit WorldBuilder(const document::Limits& limits) : limits_(limits) {}
@@ -62,6 +67,7 @@ class WorldBuilder {
   void add(PrincipalDraft draft);
   void add(GroupDraft draft);
   void add(ResourceDraft draft);
+  void add(VpcEndpointDraft draft);
   /// Precondition: the ARN of a resource; of a bucket, unless the fact is about a key.
   void add(ResourceFactDraft draft);
   void add(OrganizationDraft draft);

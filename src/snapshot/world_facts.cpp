@@ -1,14 +1,28 @@
-// What WorldBuilder does with facts about resources and accounts besides policies.
+// What WorldBuilder does with VPC endpoints, and with facts about resources and accounts besides
+// policies.
 #include <algorithm>
 #include <utility>
 
 #include "snapshot/fields.h"
 #include "snapshot/world_builder.h"
 #include "support/check.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 
 using model::ResourceKind;
+
+void WorldBuilder::add(VpcEndpointDraft draft) {
+  model::VpcEndpoint& endpoint = draft.endpoint;
+  const std::string content =
+      join({endpoint.vpc, endpoint.account, endpoint.service, endpoint.region,
+            endpoint.gateway ? "gateway" : "", draft.policy ? draft.policy->fingerprint : "none"},
+           " ");
+  if (!is_new("VPC endpoint", endpoint.id, content, endpoint.where)) return;
+  if (draft.policy) endpoint.policy = keep(std::move(*draft.policy));
+  std::string id = endpoint.id;
+  world_.endpoints.emplace(std::move(id), std::move(endpoint));
+}
 
 void WorldBuilder::add(ResourceFactDraft draft) {
   if (!is_new(name_of(draft.fact), draft.arn, content_of(draft.fact), draft.where)) return;

@@ -58,6 +58,15 @@ std::string ways_to_act_as_another(const model::World& world) {
   return "role assumption is followed: not iam:PassRole, not sts:AssumeRoot";
 }
 
+// Which policies of VPC endpoints count (VPCE-8).
+std::string endpoints(const model::World& world) {
+  const std::string ways = "every caller has a way to AWS without a VPC endpoint's policy";
+  if (world.endpoints.empty()) return ways;
+  return ways +
+         "; the policies of the snapshot's endpoints count for what comes through them, and all "
+         "other endpoints let everything through";
+}
+
 }  // namespace
 
 ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
@@ -127,7 +136,7 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   out.push_back("actions, their resource types and condition keys are those of " +
                 std::string(version.date));
   out.push_back(guardrails(facts.world));
-  out.push_back("every caller has a way to AWS without a VPC endpoint's policy");
+  out.push_back(endpoints(facts.world));
   out.push_back(
       "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
       "to act as another principal only " +

@@ -134,5 +134,46 @@ TEST_CASE("the most specific resource governs an ARN", "[LMB-4]") {
   CHECK(governing_resource(world, function + "g") == nullptr);
 }
 
+TEST_CASE("the policy of an endpoint counts for what comes through it", "[VPCE-6][VPCE-8]") {
+  model::World world = small_world();
+  world.policies.push_back(statements(
+      "{'Effect':'Allow','Principal':'*','Action':'*','Resource':'*'}", PolicyKind::Endpoint));
+  world.endpoints["vpce-1"] = {
+      "vpce-1", "vpc-1", account_a, "s3", "us-east-1", true, &world.policies.back(), {}};
+  world.endpoints["vpce-2"] = {"vpce-2", "vpc-2", account_a, "", "", false, &world.policies.back(),
+                               {}};
+  world.endpoints["vpce-3"] = {"vpce-3", "vpc-1", account_a, "sqs", "", false, nullptr, {}};
+  struct Row {
+    std::string action, key, value;
+    bool counts;
+    std::string missing;  // besides what is missing without an endpoint
+  };
+  const std::vector<Row> table{
+      {"s3:GetObject", "aws:sourcevpce", "vpce-1", true, ""},
+      {"s3:GetObject", "aws:sourcevpce", "vpce-9", false, ""},
+      {"s3:GetObject", "aws:sourceip", "vpce-1", false, ""},
+      {"sqs:SendMessage", "aws:sourcevpce", "vpce-1", false, ""},
+      {"sqs:SendMessage", "aws:sourcevpce", "vpce-3", false, ""},
+      {"s3express:CreateSession", "aws:sourcevpce", "vpce-1", false,
+       "whether `vpce-1` carries s3express:CreateSession"},
+      {"iam:PassRole", "aws:sourcevpce", "vpce-1", false, "whether `vpce-1` carries iam:PassRole"},
+      {"s3:GetObject", "aws:sourcevpce", "vpce-2", false, "whether `vpce-2` carries s3:GetObject"},
+      {"s3:GetObject", "aws:sourcevpc", "vpc-1", false,
+       "the policy of the endpoint in `vpc-1` that the request comes through"},
+      {"s3:GetObject", "aws:sourcevpc", "vpc-9", false, ""},
+  };
+  const std::string resource = "arn:aws:s3:::b/k";
+  for (const Row& row : table) {
+    CAPTURE(row.action, row.key, row.value);
+    const Assembled one =
+        scenario_of(world, {user(), row.action, resource, {{row.key, {false, {row.value}}}}});
+    CHECK((one.scenario.endpoint != nullptr) == row.counts);
+    CHECK(one.scenario.gateway_endpoint == row.counts);
+    const auto without = scenario_of(world, {user(), row.action, resource, {}}).missing;
+    REQUIRE(one.missing.size() == without.size() + (row.missing.empty() ? 0 : 1));
+    if (!row.missing.empty()) CHECK(one.missing.back() == row.missing);
+  }
+}
+
 }  // namespace
 }  // namespace postern::semantics
