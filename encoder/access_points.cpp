@@ -82,7 +82,7 @@ TermId AccessPoints::on_known_path() {
 glob::GlobSetId AccessPoints::points_of(std::string_view account) {
   const glob::CharSet component = glob::CharSet::except(U":");
   glob::Tokens tokens =
-      glob::wildcard("arn:*:s3:?*:" + std::string(account) + ":accesspoint/", component);
+      glob::wildcard("arn:*:s3:*:" + std::string(account) + ":accesspoint/", component);
   tokens.push_back({glob::CharSet::all(), glob::Repeat::Any});
   return terms_.globs().intern_set(terms_.globs().intern(tokens));
 }

@@ -104,7 +104,7 @@ std::optional<glob::GlobSetId> language(glob::GlobPool& globs, Domain domain) {
   std::vector<glob::GlobId> out;
   if (domain == Domain::Arn) out.push_back(globs.intern(glob::wildcard("arn:?*:?*:*:*:?*")));
   if (domain == Domain::PointArn) {
-    out.push_back(globs.intern(glob::wildcard("arn:?*:s3:?*:?*:accesspoint/?*")));
+    out.push_back(globs.intern(glob::wildcard("arn:?*:s3:*:?*:accesspoint/?*")));
   }
   if (domain == Domain::ServicePrincipal) {
     out.push_back(globs.intern(glob::wildcard("?*.amazonaws.com*")));

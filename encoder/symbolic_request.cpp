@@ -119,7 +119,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
 
 // over: what an access point that nobody has seen calls the resource is left open.
 OtherName SymbolicRequest::name_at_point() {
-  glob::Tokens format = glob::wildcard("arn:*:s3:?*:?*:accesspoint/", glob::CharSet::except(U":"));
+  glob::Tokens format = glob::wildcard("arn:*:s3:*:?*:accesspoint/", glob::CharSet::except(U":"));
   format.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const formula::FieldId name = terms_.string_field(step_ + "resource.at-point");
   const glob::GlobSetId points = terms_.globs().intern_set(terms_.globs().intern(format));

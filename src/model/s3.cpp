@@ -77,7 +77,7 @@ std::optional<Acl> canned_acl(std::string_view name, std::string_view owner,
 std::optional<std::string> access_point_account(std::string_view arn) {
   constexpr std::string_view type = "accesspoint/";
   const auto parts = parse_arn(arn);
-  if (!parts || parts->partition.empty() || parts->service != "s3" || parts->region.empty() ||
+  if (!parts || parts->partition.empty() || parts->service != "s3" ||
       !is_account_id(parts->account) || !parts->resource.starts_with(type)) {
     return std::nullopt;
   }

@@ -47,7 +47,7 @@ std::optional<Acl> canned_acl(std::string_view name, std::string_view owner,
                               std::string_view bucket_owner);
 
 /// The account in the ARN of an access point, `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/NAME`
-/// (AP-2); nothing if it is not one.
+/// (AP-2), or of a multi-region one, which has no region; nothing if it is neither.
 std::optional<std::string> access_point_account(std::string_view arn);
 
 enum class ObjectOwnership { BucketOwnerEnforced, BucketOwnerPreferred, ObjectWriter };
