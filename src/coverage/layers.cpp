@@ -58,9 +58,10 @@ constexpr Construct of_decision[] = {
 };
 
 constexpr Construct of_resources[] = {
-    {"S3 access points of the snapshot", Exact, Under,
-     "no counterexample asks for a point by its own ARN; both policies count", "",
+    {"S3 access points of the snapshot", Exact, Exact, "both policies count", "",
      "AP-1 to AP-4, AMB-21", ""},
+    {"requests for an access point's own ARN, without its bucket's", Assumed, Assumed,
+     "proofs ask the point's policy alone; no witness is such a request", "", "AP-2", ""},
     {"S3 access points of its accounts that the snapshot does not contain", Assumed, Assumed,
      "they have no policy", "", "AP-1", ""},
     {"the same, where a policy names them", Over, Under, "their policy is missing", missing_point,

@@ -20,7 +20,7 @@ POLICY_KINDS = {  # member of a scenario's model -> first byte of the target's i
 
 def texts(root, *patterns):
     for pattern in patterns:
-        for path in sorted(root.glob(pattern)):
+        for path in sorted(path for path in root.glob(pattern) if path.is_file()):
             yield path.read_bytes()
 
 
