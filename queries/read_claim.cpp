@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "document/quoted.h"
 #include "support/text.h"
 
 namespace postern::queries {
@@ -50,7 +51,7 @@ std::string set_text(const Fields& fields, const RequestSet& set) {
   for (const model::Condition& condition : set.when) {
     text += (&condition == &set.when.front() ? " when " : " and ") + condition_text(condition);
   }
-  return text;
+  return document::printable(text);
 }
 
 template <typename Word>
