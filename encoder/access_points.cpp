@@ -1,5 +1,7 @@
 #include "encoder/access_points.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace postern::encoder {
@@ -15,6 +17,15 @@ constexpr const char* origin_key = "s3:accesspointnetworkorigin";
 
 bool speaks_of_points(std::string_view key) {
   return key == arn_key || key == account_key || key == origin_key;
+}
+
+// The access point that an ARN, its own or of an object in it, names without wildcards.
+std::optional<std::string> point_in(std::string_view text) {
+  constexpr std::string_view type = ":accesspoint/";
+  const std::size_t at = text.find(type);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::string point(text.substr(0, text.find('/', at + type.size())));
+  return model::access_point_account(point) ? std::optional(point) : std::nullopt;
 }
 
 }  // namespace
@@ -51,14 +62,15 @@ AccessPoints::AccessPoints(formula::TermStore& terms, const CallerSpace& callers
     if (resource_of.kind == model::ResourceKind::AccessPoint) points_.push_back(&resource_of);
   }
   for (const auto& [id, account] : world.accounts) accounts_.push_back(id);
+  const auto mention = [&](const model::Pattern& pattern) {
+    const auto point = point_in(pattern.text);
+    if (point && !world.resources.contains(*point)) mentioned_.push_back(*point);
+  };
   for (const model::Policy& policy : world.policies) {
     for (const model::Statement& statement : policy.statements) {
+      if (statement.resources) std::ranges::for_each(statement.resources->patterns, mention);
       for (const model::Condition& condition : statement.conditions) {
-        if (condition.key != arn_key) continue;
-        for (const model::Pattern& value : condition.values) {
-          const bool one = model::access_point_account(value.text).has_value();
-          if (one && !world.resources.contains(value.text)) mentioned_.push_back(value.text);
-        }
+        if (condition.key == arn_key) std::ranges::for_each(condition.values, mention);
       }
     }
   }
