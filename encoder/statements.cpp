@@ -51,11 +51,19 @@ bool has_service_wildcard(const model::Pattern& pattern) {
   return component < 3;
 }
 
-// The service component, a wildcard where it is left out or not plain text.
+// The service component as a pattern of actions' prefixes, a wildcard where it is left out. `$`
+// stands for what no service has in its name.
 std::string service_pattern(const model::Pattern& pattern) {
-  const auto parts = split(pattern.text, ':', arn_components);
-  const bool plain = parts.size() > 2 && parts[2].find('$') == std::string_view::npos;
-  return plain ? std::string(parts[2]) : "*";
+  std::string text;
+  for (const model::Part& part : pattern.parts) {
+    if (const auto* literal = std::get_if<model::Literal>(&part)) {
+      for (const char c : literal->text) text += c == '*' || c == '?' ? '$' : c;
+    } else {
+      text += std::holds_alternative<model::AnyOne>(part) ? '?' : '*';
+    }
+  }
+  const auto parts = split(text, ':', arn_components);
+  return parts.size() > 2 ? std::string(parts[2]) : "*";
 }
 
 }  // namespace
