@@ -181,57 +181,56 @@ model::PublicAccessBlock AccessPoints::block_of(const std::string& account) cons
   return found == world_.accounts.end() ? model::PublicAccessBlock{} : found->second.s3_block;
 }
 
-// Lists are the bucket's and its objects': a point has none.
-ResourceSide AccessPoints::point_side(const model::Resource& point, model::S3Access& s3) const {
-  ResourceSide side;
-  side.account = point.account;
-  side.policy = point.policy;
-  side.s3 = &s3;
-  add_organization(world_, side);
-  return side;
-}
-
 TermId AccessPoints::allowed(const std::string& bucket, const ResourceSide& side,
                              DecisionEncoder& buckets, Mode mode) {
   const bool proving = mode == Mode::Prove;
   const TermId straight = buckets.decide(side, mode).allowed;
   std::vector<TermId> ways = {terms_.all_of({direct(), straight})};
-  // BPA-5: the strictest block of bucket, point and their accounts holds for both.
-  const auto both = [&](std::size_t value, const model::PublicAccessBlock& more,
-                        const model::Resource& point, TermId policy_unknown) {
-    model::S3Access of_bucket = *side.s3;
-    of_bucket.block |= more;
-    ResourceSide through_point = side;
-    through_point.s3 = &of_bucket;
-    model::S3Access of_point;
-    of_point.block = of_bucket.block;
-    of_point.also_inside = {side.account};
-    ResourceSide own = point_side(point, of_point);
-    model::AccessPoint described;
-    if (point.point) described.vpc = point.point->vpc;
-    own.point = &described;
-    ways.push_back(
-        terms_.all_of({through(value), buckets.decide(through_point, mode).allowed,
-                       terms_.any_of({policy_unknown, decision_.decide(own, mode).allowed})}));
-  };
   for (std::size_t i = 0; i < points_.size(); ++i) {
     const model::Resource& point = *points_[i];
     if (point.point ? point.point->bucket != bucket : !proving) continue;
-    model::PublicAccessBlock more = block_of(point.account);
-    if (point.point) more |= point.point->block;
-    both(1 + i, more, point, terms_.false_term());
+    // BPA-5: the strictest block of bucket, point and their accounts holds for both.
+    model::S3Access of_bucket = *side.s3;
+    of_bucket.block |= block_of(point.account);
+    if (point.point) of_bucket.block |= point.point->block;
+    ResourceSide through_point = side;
+    through_point.s3 = &of_bucket;
+    // Lists are the bucket's and its objects': a point has none.
+    model::S3Access of_point;
+    of_point.block = of_bucket.block;
+    of_point.also_inside = {side.account};
+    model::AccessPoint described;
+    if (point.point) described.vpc = point.point->vpc;
+    ResourceSide own;
+    own.account = point.account;
+    own.policy = point.policy;
+    own.s3 = &of_point;
+    own.point = &described;
+    add_organization(world_, own);
+    ways.push_back(terms_.all_of({through(1 + i), buckets.decide(through_point, mode).allowed,
+                                  decision_.decide(own, mode).allowed}));
   }
-  if (!proving) return terms_.any_of(ways);
-  // assumption: access points of known accounts that are not listed have no policy, unless some
-  // policy speaks of them.
-  const TermId mentioned = keys_.text_in(keys_.key(arn_key), texts(mentioned_));
-  for (std::size_t i = 0; i < accounts_.size(); ++i) {
-    model::Resource none;
-    none.account = accounts_[i];
-    both(unlisted(i), {}, none, mentioned);
-  }
-  ways.push_back(terms_.all_of({through(foreign()), straight}));
+  if (proving) ways.push_back(terms_.all_of({straight, past_unlisted()}));
   return terms_.any_of(ways);
+}
+
+// "a point that the snapshot does not contain lets the request pass", whatever its bucket: without
+// a policy no block matters. For proofs.
+// assumption: points of known accounts have no policy, unless some policy speaks of them.
+TermId AccessPoints::past_unlisted() {
+  if (past_unlisted_) return *past_unlisted_;
+  const TermId mentioned = keys_.text_in(keys_.key(arn_key), texts(mentioned_));
+  std::vector<TermId> ways = {through(foreign())};
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    ResourceSide side;
+    side.account = accounts_[i];
+    add_organization(world_, side);
+    ways.push_back(
+        terms_.all_of({through(unlisted(i)),
+                       terms_.any_of({mentioned, decision_.decide(side, Mode::Prove).allowed})}));
+  }
+  past_unlisted_ = terms_.any_of(ways);
+  return *past_unlisted_;
 }
 
 }  // namespace postern::encoder

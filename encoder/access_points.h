@@ -2,6 +2,7 @@
 // leaves of the bucket's answer (12.4 of the specification).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,7 @@ class AccessPoints {
   glob::GlobSetId texts(const std::vector<std::string>& values);
   formula::TermId key_says(const char* key, glob::GlobSetId set);
   formula::TermId names(const model::Resource& point);
-  ResourceSide point_side(const model::Resource& point, model::S3Access& s3) const;
+  formula::TermId past_unlisted();
   model::PublicAccessBlock block_of(const std::string& account) const;
 
   formula::TermStore& terms_;
@@ -60,6 +61,7 @@ class AccessPoints {
   std::vector<std::string> accounts_;
   std::vector<std::string> mentioned_;  // by policies; not in the snapshot
   formula::FieldId field_;
+  std::optional<formula::TermId> past_unlisted_;
 };
 
 }  // namespace postern::encoder

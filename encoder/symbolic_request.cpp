@@ -16,75 +16,7 @@ using formula::TermId;
 using model::CallerType;
 using model::Mode;
 
-const std::initializer_list<std::string_view> entering = {
-    "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"};
-
-// The twelve-digit numbers written in a text.
-void collect_accounts(std::string_view text, std::set<std::string>& out) {
-  std::size_t run = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-      ++run;
-      continue;
-    }
-    if (run == 12) out.emplace(text.substr(i - run, run));
-    run = 0;
-  }
-}
-
 }  // namespace
-
-WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
-                       std::set<std::string> asked_services, std::set<std::string> asked_providers)
-    : world(known),
-      actions(catalogue),
-      services(std::move(asked_services)),
-      providers(std::move(asked_providers)) {
-  taggable = taggable_roles(world, actions);
-  partitions.insert("aws");
-  for (const auto& [id, account] : world.accounts) {
-    accounts.insert(id);
-    partitions.insert(account.partition);
-  }
-  for (const auto& [arn, resource] : world.resources) {
-    if (!resource.s3 || !resource.s3->bucket_acl) continue;
-    for (const model::AclGrant& grant : resource.s3->bucket_acl->grants) {
-      if (grant.grantee == model::AclGrantee::LogDelivery) {
-        services.insert("logging.s3.amazonaws.com");  // ACL-8
-      }
-    }
-  }
-  for (const model::Policy& policy : world.policies) {
-    for (const model::Statement& statement : policy.statements) {
-      for (const model::Condition& condition : statement.conditions) {
-        for (const model::Pattern& value : condition.values) collect_accounts(value.text, accounts);
-      }
-      if (!statement.principal) continue;
-      for (const model::PrincipalEntry& entry : statement.principal->entries) {
-        collect_accounts(entry.value, accounts);
-        if (entry.value == "*") continue;
-        if (entry.type == model::PrincipalType::Service) services.insert(entry.value);
-        if (entry.type == model::PrincipalType::Federated) providers.insert(entry.value);
-      }
-    }
-  }
-}
-
-bool WorldFacts::may_federate(const model::IamPrincipal& user) {
-  if (!user.missing.empty()) return true;
-  const formula::Bits call = actions.only({"sts:GetFederationToken"});
-  for (const model::Policy* policy : user.identity) {
-    for (const model::Statement& statement : policy->statements) {
-      if (statement.effect != model::Effect::Allow) continue;
-      bool listed = false;
-      for (const model::Pattern& pattern : statement.actions.patterns) {
-        listed = listed || actions.matching(pattern.text).intersects(call);
-      }
-      if (listed != statement.actions.negated) return true;
-    }
-  }
-  return false;
-}
 
 SymbolicRequest::~SymbolicRequest() = default;
 
@@ -110,7 +42,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
                                                    resource_, *keys_, name_at_point());
   decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
                                                 resource_, *statements_, *keys_, caller_side());
-  if (AccessPoints::matter(facts_.world)) {
+  if (facts_.access_points) {
     points_ = std::make_unique<AccessPoints>(terms_, callers_, facts_.actions, action_, resource_,
                                              name_at_point().resource, *keys_, facts_.world,
                                              caller_side(), step_);
@@ -318,65 +250,6 @@ TermId SymbolicRequest::on_known_path() {
   return points_ ? points_->on_known_path() : terms_.true_term();
 }
 
-// The two calls that carry a token are made by its bearer, and bearers make no others but what
-// belongs to them (MOD-2).
-TermId SymbolicRequest::token_calls() {
-  const auto pair = [&](std::string_view action, CallerType type) {
-    const TermId call = terms_.value_in(action_, facts_.actions.only({action}));
-    return std::pair(call, callers_.in(callers_.of_type({type})));
-  };
-  const auto [saml_call, saml] = pair("sts:AssumeRoleWithSAML", CallerType::Saml);
-  const auto [web_call, web] = pair("sts:AssumeRoleWithWebIdentity", CallerType::WebIdentity);
-  const TermId parts = terms_.value_in(
-      action_, facts_.actions.only({"sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext"}));
-  return terms_.all_of({terms_.any_of({!saml_call, saml}), terms_.any_of({!web_call, web}),
-                        terms_.any_of({!saml, saml_call, parts}),
-                        terms_.any_of({!web, web_call, parts})});
-}
-
-TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {
-  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)),
-                        in(like("arn:" + std::string(partition) + ":iam::*:role/*")),
-                        in(terms_.globs().intern_set(of_account(""))), !in(listed_accounts()),
-                        callers_.constraints(), token_calls(),
-                        decision_->decide(foreign_side(), Mode::Prove).allowed,
-                        keys_->constraints(Mode::Prove)});
-}
-
-TermId SymbolicRequest::assumes_root(const std::vector<std::string>& members) {
-  glob::GlobPool& globs = terms_.globs();
-  std::map<std::string, std::vector<glob::GlobId>> roots;  // by management account
-  for (const std::string& id : members) {
-    const std::string& partition = facts_.world.accounts.at(id).partition;
-    roots[model::management_account_of(facts_.world, id)].push_back(
-        globs.intern(glob::literal(model::root_arn(partition, id))));
-  }
-  std::vector<TermId> ways;
-  for (const auto& [management, arns] : roots) {
-    ResourceSide side;
-    side.account = "(another account)";
-    side.managed_by = management;
-    ways.push_back(
-        terms_.all_of({in(globs.intern_set(arns)), decision_->decide(side, Mode::Prove).allowed}));
-  }
-  return terms_.all_of({terms_.value_in(action_, facts_.actions.only({"sts:AssumeRoot"})),
-                        terms_.any_of(ways), callers_.constraints(),
-                        keys_->constraints(Mode::Prove)});
-}
-
-TermId SymbolicRequest::is_root_of(const std::set<std::string>& accounts) {
-  std::vector<glob::GlobId> ids;
-  for (const std::string& id : accounts) ids.push_back(terms_.globs().intern(glob::literal(id)));
-  return callers_.matching([](const CallerClass& c) -> const Shape& { return c.account; },
-                           callers_.of_type({CallerType::Root}), terms_.globs().intern_set(ids));
-}
-
-Bits SymbolicRequest::foreign_sessions(std::string_view partition) const {
-  return callers_.where([&](const CallerClass& c) {
-    return c.unknown_account && c.type == CallerType::RoleSession && c.partition == partition;
-  });
-}
-
 // ARNs of accounts all of whose users and roles the snapshot contains.
 glob::GlobSetId SymbolicRequest::listed_accounts() {
   std::vector<glob::GlobId> out;
@@ -468,21 +341,6 @@ std::vector<Doubt> SymbolicRequest::doubts() {
   const std::vector<Doubt> keys = keys_->doubts();
   out.insert(out.end(), keys.begin(), keys.end());
   return out;
-}
-
-TermId SymbolicRequest::assumes(const model::IamPrincipal& role, Mode mode) {
-  const Holder& h = holders_[role_holders_.at(&role)];
-  return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)), in(h.governed),
-                        decision_->decide(h.side, mode).allowed});
-}
-
-TermId SymbolicRequest::possible_assumption(const model::IamPrincipal& role, Mode mode) {
-  const glob::GlobSetId target = texts({role.arn});
-  return possible(facts_.actions.only(entering), {target, terms_.globs().nothing_set()}, mode);
-}
-
-Bits SymbolicRequest::sessions_of(const model::IamPrincipal& role) const {
-  return callers_.where([&](const CallerClass& c) { return c.principal == &role; });
 }
 
 model::Request SymbolicRequest::decode(const formula::Assignment& assignment) const {

@@ -27,6 +27,7 @@ struct WorldFacts {
   std::set<std::string> providers;   // identity providers named in policies or asked about
   std::set<std::string> accounts;    // of the snapshot, and account ids its policies mention
   std::set<std::string> partitions;  // of the snapshot's accounts, and `aws`
+  bool access_points = false;        // whether they matter, see AccessPoints
   std::set<const model::IamPrincipal*> taggable;  // see taggable_roles
 
   WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,

@@ -141,7 +141,7 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
       "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
       "to act as another principal only " +
       ways_to_act_as_another(facts.world));
-  if (encoder::AccessPoints::matter(facts.world)) {
+  if (facts.access_points) {
     out.push_back(
         "S3 access points that are not in the snapshot have no policy, unless their account is not "
         "in it either or a policy names them");
