@@ -94,12 +94,19 @@ Json action_element(const Target& target, Grammar grammar) {
   return one_or_many(random, std::move(values));
 }
 
+/// The resource of the request, or what the access point calls it.
+std::string resource_name(const Target& target) {
+  const std::string resource = target.request["resource"];
+  const auto point = access_point_of(target.request);
+  return point && target.random.chance(40) ? seen_through(*point, resource) : resource;
+}
+
 Json resource_element(const Target& target) {
   Random& random = target.random;
   std::vector<Json> values;
   const std::size_t count = random.chance(2) ? 0 : 1 + (random.chance(30) ? 1 : 0);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string resource = target.request["resource"];
+    const std::string resource = resource_name(target);
     switch (random.below(8)) {
       case 0:
       case 1:

@@ -61,6 +61,10 @@ const std::vector<Service>& services() {
       {{"s3:ListBucketVersions", "s3:GetBucketAcl", "s3:PutBucketAcl",
         "s3:ListBucketMultipartUploads", "s3:ListBucket"},
        {"arn:aws:s3:::b", "arn:aws:s3:::c", "arn:aws:s3:::b/k"}},
+      {{"s3:GetObject", "s3:PutObject", "s3:ListBucket", "s3:PutAccessPointPolicy"},
+       {"arn:aws:s3:us-east-1:111111111111:accesspoint/p",
+        "arn:aws:s3:us-east-1:111111111111:accesspoint/p/object/k",
+        "arn:aws:s3:us-east-1:222222222222:accesspoint/q/object/a/b", "arn:aws:s3:::b/k"}},
       {{"foo:Bar", "ec2:RunInstances"}, {"arn:aws:ec2:us-east-1:111111111111:instance/i-1", "*"}},
   };
   return all;
@@ -268,6 +272,8 @@ std::vector<Json> random_requests(Random& random, std::size_t count) {
   first["action"] = action_of(random, service, type);
   first["resource"] = resource_of(random, service, first["principal"]);
   first["context"] = context(random);
+  maybe_through_access_point(random, first);
+  const std::optional<std::string> point = access_point_of(first);
   std::vector<Json> out{first};
 
   const auto fresh = [&](const char* part, const Json& value) {
@@ -276,11 +282,13 @@ std::vector<Json> random_requests(Random& random, std::size_t count) {
   const auto kind = role(first["action"], first["resource"]);
   const auto good_action = [&](const Json& action) {
     return fresh("action", action) && std::all_of(out.begin(), out.end(), [&](const Json& r) {
-             return role(action, r["resource"]) == kind;
+             return role(action, r["resource"]) == kind &&
+                    (!point || goes_through(*point, action, r["resource"]));
            });
   };
   const auto good_resource = [&](const Json& resource, const Json& action) {
     return fresh("resource", resource) && role(action, resource) == kind &&
+           (!point || goes_through(*point, action, resource)) &&
            std::all_of(out.begin(), out.end(),
                        [&](const Json& r) { return role(r["action"], resource) == kind; });
   };
@@ -294,10 +302,11 @@ std::vector<Json> random_requests(Random& random, std::size_t count) {
     tries = 0;
     do next["resource"] = resource_near(random, service, first, ++tries);
     while (!good_resource(next["resource"], next["action"]));
-    do
+    do {
       next["context"] =
           random.chance(75) ? context_near(random, first["context"]) : context(random);
-    while (!fresh("context", next["context"]));
+      if (point) name_access_point(next["context"], *point);
+    } while (!fresh("context", next["context"]));
     out.push_back(std::move(next));
   }
   // Whose canonical id is not given may have any that nobody else of these has: the callers belong

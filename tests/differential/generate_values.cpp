@@ -100,6 +100,8 @@ const std::vector<std::string_view>& texts(ValueType type) {
       "o-1/r-1/ou-1/",
       "*",
       "arn:aws:iam::222222222222:role/ext",
+      "arn:aws:s3:us-east-1:111111111111:accesspoint/p",
+      "arn:aws:s3:us-east-1:222222222222:accesspoint/q",
       ""};
   switch (type) {
     case ValueType::String:
@@ -158,6 +160,9 @@ const std::vector<KeyChoice>& keys() {
       {"x:bools", ValueType::Bool, true},
       {"aws:PrincipalOrgID", ValueType::String, false},
       {"aws:SourceVpc", ValueType::String, false},
+      {"s3:DataAccessPointArn", ValueType::Arn, false},
+      {"s3:DataAccessPointAccount", ValueType::String, false},
+      {"s3:AccessPointNetworkOrigin", ValueType::String, false},
       {"s3:x-amz-server-side-encryption-aws-kms-key-id", ValueType::Arn, false},
       {"kms:EncryptionContext:App", ValueType::String, false},
       {"kms:EncryptionContextKeys", ValueType::String, true},

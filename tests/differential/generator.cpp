@@ -120,6 +120,11 @@ Json random_model(Random& random, const RandomScenario& scenario) {
   }
   if (random.chance(20)) model["scps"] = make.levels(Grammar::Guardrail);
   if (random.chance(18)) model["rcps"] = make.levels(Grammar::ResourceControl);
+  if (const auto point = access_point_of(request)) {
+    Json& facts = model["access_point"] = random_access_point(target, *point);
+    if (random.chance(85)) facts["policy"] = make.one(Grammar::Resource);
+    if (random.chance(18)) facts["rcps"] = make.levels(Grammar::ResourceControl);
+  }
   if (random.chance(12)) {
     model["vpce"] = make.one(Grammar::Endpoint);
     if (random.chance(50)) model["vpce_type"] = random.chance(50) ? "gateway" : "interface";

@@ -1,6 +1,7 @@
 // The parts of the generator (internal to tests/differential).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,19 @@ Json random_principal(const Target& target);
 
 enum class Grammar { Identity, Guardrail, Resource, Trust, ResourceControl, Endpoint };
 Json random_policy(const Target& target, Grammar grammar);
+
+/// The access point that the request's context names, if it can go through it (AP-1).
+std::optional<std::string> access_point_of(const Json& request);
+/// Puts an access point into the context of a request for a bucket or an object, now and then.
+void maybe_through_access_point(Random& random, Json& request);
+/// Makes the context that of a request through the point.
+void name_access_point(Json& context, const std::string& point);
+/// Whether a request of that action, resource and context goes through the point.
+bool goes_through(const std::string& point, const Json& action, const Json& resource);
+/// The ARN under which the access point shows a bucket or an object (AP-2).
+std::string seen_through(const std::string& point, const std::string& resource);
+/// The facts of the access point: all of `access_point` but its policies.
+Json random_access_point(const Target& target, const std::string& point);
 
 /// The `s3` and the `kms_grants` of a model.
 Json random_s3(const Target& target);

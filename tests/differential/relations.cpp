@@ -14,9 +14,10 @@ namespace {
 
 /// Every policy of the model, with what it is.
 void each_policy(Json& model, const std::function<void(Json&, Grammar)>& visit) {
-  const auto all = [&](const char* name, Grammar grammar) {
-    if (!model.contains(name)) return;
-    std::vector<Json*> left{&model[name]};
+  using nlohmann::literals::operator""_json_pointer;
+  const auto all = [&](const Json::json_pointer& place, Grammar grammar) {
+    if (!model.contains(place)) return;
+    std::vector<Json*> left{&model[place]};
     while (!left.empty()) {
       Json& next = *left.back();
       left.pop_back();
@@ -25,13 +26,15 @@ void each_policy(Json& model, const std::function<void(Json&, Grammar)>& visit) 
       for (Json& policy : next) left.push_back(&policy);
     }
   };
-  all("identity", Grammar::Identity);
-  all("resource", Grammar::Resource);
-  all("boundary", Grammar::Guardrail);
-  all("session", Grammar::Guardrail);
-  all("scps", Grammar::Guardrail);
-  all("rcps", Grammar::ResourceControl);
-  all("vpce", Grammar::Endpoint);
+  all("/identity"_json_pointer, Grammar::Identity);
+  all("/resource"_json_pointer, Grammar::Resource);
+  all("/boundary"_json_pointer, Grammar::Guardrail);
+  all("/session"_json_pointer, Grammar::Guardrail);
+  all("/scps"_json_pointer, Grammar::Guardrail);
+  all("/rcps"_json_pointer, Grammar::ResourceControl);
+  all("/vpce"_json_pointer, Grammar::Endpoint);
+  all("/access_point/policy"_json_pointer, Grammar::Resource);
+  all("/access_point/rcps"_json_pointer, Grammar::ResourceControl);
 }
 
 void each_statement(Json& model, const std::function<void(Json&)>& visit) {

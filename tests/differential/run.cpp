@@ -17,6 +17,7 @@ namespace {
 struct Tally {
   std::uint64_t scenarios = 0, pairs = 0, unreadable = 0, allowed = 0, denied = 0,
                 readings_differ = 0, undecided = 0;
+  std::uint64_t through = 0, allowed_through = 0;  // pairs through an access point
   std::uint64_t mixed = 0;  // scenarios that decide their requests in more than one way
   std::uint64_t questions = 0, folded = 0;
   std::map<Difference, std::uint64_t> differences;
@@ -47,6 +48,8 @@ struct Tally {
   void add(const Tally& other, std::size_t keep) {
     scenarios += other.scenarios;
     mixed += other.mixed;
+    through += other.through;
+    allowed_through += other.allowed_through;
     pairs += other.pairs;
     unreadable += other.unreadable;
     allowed += other.allowed;
@@ -105,6 +108,10 @@ void run_scenario(const RunOptions& options, std::uint64_t number, std::uint64_t
     }
     tally.add(
         comparisons[i], position + i, [&] { return random.pair(i); }, options.show);
+    if (random.model.contains("access_point")) {
+      ++tally.through;
+      if (comparisons[i].evaluator.allowed(model::Mode::Canonical)) ++tally.allowed_through;
+    }
     decisions.insert(comparisons[i].evaluator.in(model::Mode::Canonical));
   }
   ++tally.scenarios;
@@ -176,8 +183,9 @@ bool run(const RunOptions& options, std::ostream& out) {
       << " allowed, " << tally.denied << " denied explicitly, " << tally.readings_differ
       << " where the readings differ, " << tally.undecided << " undecided, " << tally.unreadable
       << " not readable; " << tally.scenarios << " scenarios, " << tally.mixed
-      << " of them with more than one decision; " << tally.questions - tally.folded << " of "
-      << tally.questions << " questions reached Z3\n";
+      << " of them with more than one decision; " << tally.through
+      << " pairs through access points, " << tally.allowed_through << " of them allowed; "
+      << tally.questions - tally.folded << " of " << tally.questions << " questions reached Z3\n";
   if (tally.unreadable != 0) out << "not readable: " << tally.unreadable_example << '\n';
   for (const auto& [kind, count] : tally.differences) {
     out << count << ": " << to_string(kind) << '\n';
