@@ -153,7 +153,7 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   std::set<std::string> partitions = {"aws"};
   for (const auto& [id, account] : world.accounts) {
     partitions.insert(account.partition);
-    if (!account.has_identities) continue;
+    if (!account.has_some_identities()) continue;
     CallerClass root;
     root.type = CallerType::Root;
     root.partition = account.partition;
@@ -198,6 +198,34 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
   }
   classes_.push_back(CallerClass{});  // anonymous
   field_ = terms.enumerated_field(std::string(step) + "caller", classes_.size());
+  constraints_ = terms.all_of({constraints_, read_once(world)});
+}
+
+// Of an account of whose identities only some were read, those are nobody else.
+TermId CallerSpace::read_once(const model::World& world) const {
+  glob::GlobPool& globs = terms_->globs();
+  std::vector<glob::GlobId> roots, principals;
+  for (const auto& [id, account] : world.accounts) {
+    if (account.identities_lack.empty()) continue;
+    roots.push_back(globs.intern(glob::literal(model::root_arn(account.partition, id))));
+  }
+  if (roots.empty()) return terms_->true_term();
+  for (const auto& [arn, principal] : world.principals) {
+    const auto account = world.accounts.find(principal.account);
+    if (account == world.accounts.end() || account->second.has_identities) continue;
+    principals.push_back(globs.intern(glob::literal(arn)));
+  }
+  const auto known = [&](CallerType type, const Shape CallerClass::*shape,
+                         const std::vector<glob::GlobId>& arns) {
+    const Bits unknown =
+        where([&](const CallerClass& c) { return c.unknown_account && c.type == type; });
+    return matching([&](const CallerClass& c) -> const Shape& { return c.*shape; }, unknown,
+                    globs.intern_set(arns));
+  };
+  return !terms_->any_of({known(CallerType::Root, &CallerClass::arn, roots),
+                          known(CallerType::User, &CallerClass::arn, principals),
+                          known(CallerType::RoleSession, &CallerClass::role_arn, principals),
+                          known(CallerType::FederatedUser, &CallerClass::user_arn, principals)});
 }
 
 CallerSpace::CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers)

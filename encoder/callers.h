@@ -46,8 +46,10 @@ glob::GlobSetId session_names(glob::GlobPool& globs);
 /// The caller field with its component fields.
 class CallerSpace {
  public:
-  /// Everybody who may call in a world: the root user and every user and role of each account whose
-  /// identities were read, users, role sessions and the root user of unknown accounts, anonymous,
+  /// Everybody who may call in a world: the root user and every user and role of each account of
+  /// whose identities some were read, users, role sessions and the root user of unknown accounts
+  /// (those of whose identities only some were read are among them too, with what was not read),
+  /// anonymous,
   /// each of `services`, and bearers of tokens of each of `providers`; classes for services and
   /// providers nothing names, and for GetFederationToken sessions of root users and of users for
   /// whom `may_federate` holds, all three for proofs only. To sessions of roles in `taggable` tags
@@ -94,6 +96,7 @@ class CallerSpace {
  private:
   void declare(std::string_view step, const model::World& world);
   void add_unknown_account(std::string_view partition);
+  formula::TermId read_once(const model::World& world) const;
   CallerClass federated_from(const CallerClass& user, const Shape& user_arn) const;
 
   bool names_listed_account(std::string_view text) const;

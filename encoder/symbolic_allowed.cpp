@@ -99,13 +99,22 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
     ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));
     ways.push_back(terms_.all_of(
         {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
-    // Roles of accounts whose identities are not in the snapshot may trust anybody.
-    ways.push_back(terms_.all_of(
-        {assuming, role, with_account, !listed, decision_->decide(foreign_side(), mode).allowed}));
-    ways.push_back(terms_.all_of(
-        {assuming, role, with_account, !listed, decision_->decide(anybodys, mode).allowed}));
+    // Roles that are not in the snapshot, of accounts whose identities are not all in it, may trust
+    // anybody.
+    std::vector<glob::GlobId> known_roles;
+    for (const Holder& h : holders_) {
+      if (h.role) known_roles.push_back(globs.intern(glob::literal(h.arn)));
+    }
+    const TermId unread =
+        terms_.all_of({assuming, role, with_account, !listed, !in(globs.intern_set(known_roles))});
+    ways.push_back(terms_.all_of({unread, decision_->decide(foreign_side(), mode).allowed}));
+    ways.push_back(terms_.all_of({unread, decision_->decide(anybodys, mode).allowed}));
   }
-  return terms_.any_of(ways);
+  if (proving) return terms_.any_of(ways);
+  // That their own administrators let them is certain of no caller who was not read.
+  std::vector<TermId> certain = {terms_.any_of(ways)};
+  for (const Doubt& doubt : unread_callers()) certain.push_back(!doubt.when);
+  return terms_.all_of(certain);
 }
 
 // A resource of an account nothing is known of, other than the caller's.

@@ -118,6 +118,7 @@ void SymbolicRequest::declare_holders() {
     if (principal.kind != model::PrincipalKind::Role) continue;
     Holder h;
     h.role = true;
+    h.arn = arn;
     h.governed = texts({arn});
     h.side.account = principal.account;
     h.side.policy = principal.trust;
@@ -322,18 +323,32 @@ std::vector<Doubt> SymbolicRequest::doubtful_callers() {
   for (const auto& [reason, callers] : over) {
     out.push_back({callers_.in(callers), std::string(reason)});
   }
-  // What binds members of an organization of whom nothing was read is not asked: no witness.
-  std::vector<glob::GlobId> members;
-  for (const auto& [id, account] : facts_.world.accounts) {
-    if (account.has_identities || account.organization.empty()) continue;
-    members.push_back(terms_.globs().intern(glob::literal(id)));
-  }
-  const TermId unknown =
-      callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }));
-  out.push_back({terms_.all_of({unknown, terms_.string_in(callers_.account(),
-                                                          terms_.globs().intern_set(members))}),
-                 std::string(coverage::member_not_read)});
+  const std::vector<Doubt> unread = unread_callers();
+  out.insert(out.end(), unread.begin(), unread.end());
   return out;
+}
+
+// Callers of accounts that the user has, but of whom not everything was read. What binds them in
+// their organization is not asked, and whether there are users and roles besides those that were
+// read is not known.
+std::vector<Doubt> SymbolicRequest::unread_callers() {
+  std::vector<glob::GlobId> members, cut_short;
+  for (const auto& [id, account] : facts_.world.accounts) {
+    if (account.has_identities) continue;
+    const glob::GlobId name = terms_.globs().intern(glob::literal(id));
+    if (!account.identities_lack.empty()) {
+      cut_short.push_back(name);
+    } else if (!account.organization.empty()) {
+      members.push_back(name);
+    }
+  }
+  const auto unknown = [&](const std::vector<glob::GlobId>& accounts) {
+    return terms_.all_of(
+        {callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; })),
+         terms_.string_in(callers_.account(), terms_.globs().intern_set(accounts))});
+  };
+  return {{unknown(members), std::string(coverage::member_not_read)},
+          {unknown(cut_short), std::string(coverage::principal_not_read)}};
 }
 
 std::vector<Doubt> SymbolicRequest::doubts() {

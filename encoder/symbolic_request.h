@@ -115,6 +115,7 @@ class SymbolicRequest {
   ResourceSide foreign_side() const;
   formula::TermId token_calls();
   std::vector<Doubt> doubtful_callers();
+  std::vector<Doubt> unread_callers();
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
 
   formula::TermStore& terms_;

@@ -20,6 +20,8 @@ inline constexpr std::string_view unnamed_service = "a service that nothing name
 inline constexpr std::string_view unnamed_provider = "an identity provider that nothing names";
 inline constexpr std::string_view member_not_read =
     "a principal of a member account of which nothing was read";
+inline constexpr std::string_view principal_not_read =
+    "a principal that the rest of an account's users and roles may contain";
 // Constructs.
 inline constexpr std::string_view typed_elements =
     "a number, date, address or variable compared with each of several values";
@@ -49,6 +51,8 @@ inline constexpr std::string_view task_of_root =
 
 // What the snapshot does not contain; what it is of follows.
 inline constexpr std::string_view missing_policy = "policy ";
+inline constexpr std::string_view missing_principals =
+    "the rest of the users and roles of account ";
 inline constexpr std::string_view missing_boundary = "permissions boundary of ";
 inline constexpr std::string_view missing_trust = "trust policy of ";
 inline constexpr std::string_view missing_resource_policy = "resource policy of ";

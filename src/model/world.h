@@ -108,6 +108,10 @@ struct Account {
   std::string id;
   std::string partition = "aws";
   bool has_identities = false;  // its users and roles were read, so they are complete
+  /// Why they are not, though some were read: where their list ends, in words. Empty: no or all of
+  /// them were read.
+  std::string identities_lack;
+  bool has_some_identities() const { return has_identities || !identities_lack.empty(); }
   std::string organization;     // may be empty
   std::string unit;             // of the organization the account is in; may be empty
   AttachedGuardrails attached;  // to the account itself

@@ -64,6 +64,12 @@ bool knows_identities(const model::World& world, const std::string& account) {
   return found != world.accounts.end() && found->second.has_identities;
 }
 
+/// Why not all of the account's users and roles were read, though some were; or nothing.
+std::string lacks_identities(const model::World& world, const std::string& account) {
+  const auto found = world.accounts.find(account);
+  return found == world.accounts.end() ? std::string() : found->second.identities_lack;
+}
+
 void add_principal(const IamPrincipal& principal, Assembled& out) {
   out.scenario.identity = principal.identity;
   out.scenario.boundary = principal.boundary;
@@ -89,6 +95,9 @@ void add_caller_side(const model::World& world, const model::Caller& caller, Ass
     add_principal(found->second, out);
   } else if (knows_identities(world, caller.account)) {
     out.missing.push_back(ticked(arn) + ", which account " + caller.account + " does not have");
+  } else if (const std::string lack = lacks_identities(world, caller.account); !lack.empty()) {
+    out.missing.push_back(std::string(coverage::missing_principals) + caller.account + " (" + lack +
+                          ")");
   } else {
     const std::string name = "identity policies of " + arn + " (assumed to allow everything)";
     out.scenario.identity = {own(out, allow_all(PolicyKind::Identity, name))};

@@ -13,60 +13,45 @@ using document::Kind;
 using document::Node;
 using model::PolicyKind;
 
-// What the pages read so far say about one account.
-struct Coverage {
-  std::string partition;
-  bool users = false, groups = false, roles = false;
-  bool more = false;  // the last page says that another follows
-  SourceSpan where;
-};
-
 class GaadReader {
  public:
-  explicit GaadReader(WorldBuilder& builder)
-      : builder_(builder), diagnostics_(builder.diagnostics()) {}
+  GaadReader(const std::optional<std::string>& account, WorldBuilder& builder)
+      : builder_(builder), diagnostics_(builder.diagnostics()) {
+    if (account) last_accounts_ = {*account};
+  }
 
   void read_page(Node node) {
     Fields page(node, "the authorization details", diagnostics_);
     page_accounts_.clear();
+    policy_accounts_.clear();
     for (Node user : page.list("UserDetailList")) read_user(user);
     for (Node group : page.list("GroupDetailList")) read_group(group);
     for (Node role : page.list("RoleDetailList")) read_role(role);
     for (Node policy : page.list("Policies")) read_managed(policy);
-    const bool truncated = page.is_true("IsTruncated");
-    const bool token = page.find("NextToken") || page.find("Marker");
-    page.ignore({"NextToken", "Marker"});
+    const std::optional<MoreFollows> more = more_follows(page);
     report_unknown(page, "the authorization details");
-    // A page without entities belongs to the account of the page before.
+    // A page without entities belongs to the account of the page before; if there is none, to that
+    // of its policies.
     if (!page_accounts_.empty()) last_accounts_ = page_accounts_;
+    if (last_accounts_.empty()) last_accounts_ = policy_accounts_;
+    if (last_accounts_.empty()) last_accounts_ = {""};
     for (const std::string& account : last_accounts_) {
-      Coverage& coverage = coverage_[account];
-      coverage.users |= page.find("UserDetailList").has_value();
-      coverage.groups |= page.find("GroupDetailList").has_value();
-      coverage.roles |= page.find("RoleDetailList").has_value();
-      coverage.more = truncated || token;
-      coverage.where = node.where();
+      IdentityPages& pages = pages_[account];
+      pages.account = account;
+      pages.users |= page.find("UserDetailList").has_value();
+      pages.groups |= page.find("GroupDetailList").has_value();
+      pages.roles |= page.find("RoleDetailList").has_value();
+      pages.more = more;
+      pages.where = node.where();
     }
   }
 
   GaadSummary finish() {
     GaadSummary summary{entities_, {}};
-    for (const auto& [id, coverage] : coverage_) {
-      summary.accounts.insert(id);
-      model::Account& account = builder_.account(id, coverage.partition);
-      std::string lack;
-      if (coverage.more) {
-        lack = "its last page says that more follows";
-      } else if (!coverage.users || !coverage.groups || !coverage.roles) {
-        lack = "it lacks the list of users, groups or roles";
-      } else {
-        account.has_identities = true;
-        continue;
-      }
-      builder_.warn_once(
-          codes::incomplete_input, coverage.where,
-          "the authorization details of account " + ticked(id) + " are not complete: " + lack);
-      builder_.note("the authorization details of account " + id + " are not complete");
+    if (pages_.size() > 1) pages_.erase("");  // of the pages before the first that tells
+    for (auto& [id, pages] : pages_) {
+      if (!id.empty()) summary.accounts.insert(id);
+      builder_.add(std::move(pages));
     }
     return summary;
   }
@@ -94,9 +79,13 @@ class GaadReader {
                          "the name " + ticked(*name) + " is not that of " + ticked(*arn));
     }
     const model::ArnView parts = *model::parse_arn(*arn);
-    if (parts.account != "aws" && type != "policy") {
-      page_accounts_.insert(std::string(parts.account));
-      coverage_[std::string(parts.account)].partition = parts.partition;
+    const std::string account(parts.account);
+    if (type != "policy") {
+      page_accounts_.insert(account);
+      builder_.account(account, parts.partition);
+      pages_[account].entities.push_back(*arn);
+    } else if (account != "aws") {
+      policy_accounts_.insert(account);
     }
     return arn;
   }
@@ -257,15 +246,17 @@ class GaadReader {
   WorldBuilder& builder_;
   Diagnostics& diagnostics_;
   std::size_t entities_ = 0;
-  std::set<std::string> page_accounts_;
+  std::set<std::string> page_accounts_;    // whose users, groups and roles the page has
+  std::set<std::string> policy_accounts_;  // whose managed policies
   std::set<std::string> last_accounts_;
-  std::map<std::string, Coverage> coverage_;
+  std::map<std::string, IdentityPages> pages_;  // by account
 };
 
 }  // namespace
 
-GaadSummary read_gaad(const std::vector<Node>& pages, WorldBuilder& builder) {
-  GaadReader reader(builder);
+GaadSummary read_gaad(const std::vector<Node>& pages, const std::optional<std::string>& account,
+                      WorldBuilder& builder) {
+  GaadReader reader(account, builder);
   for (Node page : pages) reader.read_page(page);
   return reader.finish();
 }

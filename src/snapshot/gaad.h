@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -17,8 +18,10 @@ struct GaadSummary {
   std::set<std::string> accounts;
 };
 
-/// Reads the pages of one file, in order. An account is complete (Account::has_identities) if its
-/// last page says that nothing follows and has the lists of users, groups and roles.
-GaadSummary read_gaad(const std::vector<document::Node>& pages, WorldBuilder& builder);
+/// Reads the pages of one file, in order; `account` is whose they are, where the user says so. An
+/// account is complete (Account::has_identities) if all its pages, in whatever files, have the
+/// lists of users, groups and roles, and the last one says that nothing follows.
+GaadSummary read_gaad(const std::vector<document::Node>& pages,
+                      const std::optional<std::string>& account, WorldBuilder& builder);
 
 }  // namespace postern::snapshot

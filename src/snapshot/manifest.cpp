@@ -96,7 +96,7 @@ class ManifestReader {
     if (!file) return;
     std::vector<Node> pages;
     for (const document::Document& document : file->documents) pages.push_back(document.root());
-    const GaadSummary summary = read_gaad(pages, builder_);
+    const GaadSummary summary = read_gaad(pages, account, builder_);
     builder_.add_input(file->path, kind.word, file->bytes, summary.entities);
     for (const std::string& found : summary.accounts) {
       if (account && found != *account) {

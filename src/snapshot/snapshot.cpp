@@ -53,7 +53,7 @@ void read_input_file(const std::string& path, WorldBuilder& builder) {
         }
       }
       builder.add_input(path, "account-authorization-details", file.bytes,
-                        read_gaad(pages, builder).entities);
+                        read_gaad(pages, std::nullopt, builder).entities);
       return;
     }
     case InputKind::Manifest:

@@ -276,6 +276,7 @@ void WorldBuilder::write_notes() {
 
 model::World WorldBuilder::finish() {
   diagnostics_.throw_if_errors();
+  settle_identities();
   settle_organizations();
   settle_facts();
   diagnostics_.throw_if_errors();

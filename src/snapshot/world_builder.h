@@ -14,6 +14,7 @@
 #include "model/arn.h"
 #include "model/world.h"
 #include "snapshot/organization.h"
+#include "snapshot/paging.h"
 #include "snapshot/read_policy.h"
 #include "snapshot/resource_facts.h"
 #include "support/codes.h"
@@ -51,6 +52,15 @@ struct VpcEndpointDraft {
   std::optional<ReadPolicy> policy;
 };
 
+/// What the authorization details of one account in one file say of their own completeness.
+struct IdentityPages {
+  std::string account;                                // empty: the pages do not tell
+  bool users = false, groups = false, roles = false;  // whether they have these lists
+  std::optional<MoreFollows> more;                    // of the last page
+  std::vector<std::string> entities;                  // ARNs of users, groups and roles
+  SourceSpan where;                                   // of the last page
+};
+
 class WorldBuilder {
  public:
   explicit WorldBuilder(const document::Limits& limits) : limits_(limits) {}
@@ -65,6 +75,7 @@ class WorldBuilder {
   model::Account& account(std::string_view id, std::string_view partition);
 
   void add(PrincipalDraft draft);
+  void add(IdentityPages pages);
   void add(GroupDraft draft);
   void add(ResourceDraft draft);
   void add(VpcEndpointDraft draft);
@@ -116,6 +127,7 @@ class WorldBuilder {
   const model::Policy* managed(const std::string& arn);
   const model::Policy* read_built_in(const catalogue::ManagedPolicy& policy);
   const model::Policy* boundary(const std::string& arn);
+  void settle_identities();
   void settle_organizations();
   void settle_facts();
   void settle_lists(const std::vector<ResourceFactDraft>& drafts, model::S3Access& s3);
@@ -127,7 +139,8 @@ class WorldBuilder {
   Diagnostics diagnostics_;
   model::World world_;
   std::map<std::string, PrincipalDraft> principals_;  // by ARN
-  std::map<std::string, Group> groups_;               // by account and name
+  std::vector<IdentityPages> identity_pages_;
+  std::map<std::string, Group> groups_;  // by account and name
   std::map<std::string, const model::Policy*> boundaries_;
   catalogue::ManagedPolicies aws_policies_;
   std::map<std::string, const model::Policy*> built_in_;  // asked for so far; null: not in the set

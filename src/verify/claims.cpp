@@ -112,8 +112,9 @@ Verdict open_question(Question& question, const Question::Leaning& leaning,
     out.explanation = what + std::string(coverage::foreign_role) + request.caller.account +
                       " to say, which the snapshot does not contain";
   } else if (!leaning.reasons.empty()) {
-    const bool unread =
-        std::ranges::find(leaning.reasons, coverage::member_not_read) != leaning.reasons.end();
+    const bool unread = std::ranges::any_of(leaning.reasons, [](const std::string& reason) {
+      return reason == coverage::member_not_read || reason == coverage::principal_not_read;
+    });
     out.reason = unread ? Reason::MissingDocument : Reason::Incomplete;
     out.explanation = what + std::string(coverage::no_witness) + join(leaning.reasons, ", nor on ");
   } else if (!replayed.missing.empty()) {

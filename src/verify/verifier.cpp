@@ -46,7 +46,7 @@ struct Verifier::Impl {
     } else {
       // An account that only an organization names is none of ours.
       for (const auto& [id, account] : world.accounts) {
-        if (account.has_identities) out.accounts.insert(id);
+        if (account.has_some_identities()) out.accounts.insert(id);
       }
       for (const auto& [arn, resource] : world.resources) out.accounts.insert(resource.account);
     }

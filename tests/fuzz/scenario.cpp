@@ -105,7 +105,7 @@ void run_snapshot(const std::vector<document::Document>& documents, snapshot::In
   } else {
     std::vector<document::Node> pages;
     for (const document::Document& document : documents) pages.push_back(document.root());
-    snapshot::read_gaad(pages, builder);
+    snapshot::read_gaad(pages, std::nullopt, builder);
   }
   const model::World world = builder.finish();
   check(world.warnings, lines);

@@ -139,6 +139,67 @@ TEST_CASE("pages of one account are put together, and a missing page is noticed"
   CHECK_FALSE(complete(account("", "", role("a", ""), "", more) + other));
 }
 
+TEST_CASE("pages of one account in several files are put together where they are surely that") {
+  const auto complete = [](const std::vector<std::string>& files) {
+    const TemporaryFolder folder;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      folder.write(std::to_string(i) + ".json", files[i]);
+    }
+    const model::World world = read_snapshot({folder.path()});
+    const model::Account& found = world.accounts.at("111122223333");
+    CHECK(found.identities_lack.empty() == found.has_identities);
+    CHECK(world.warnings.size() == (found.has_identities ? 0U : 1U));
+    return found.has_identities;
+  };
+  const auto page = [](const std::string& roles, const std::string& rest) {
+    return account("", "", roles, "", rest);
+  };
+  const std::string more = R"(,"IsTruncated":true,"Marker":"m")";
+  const std::string last = R"(,"IsTruncated":false)";
+  const std::string a = role("a", ""), b = role("b", ""), c = role("c", "");
+  CHECK(complete({page(a, more), page(b, last)}));
+  CHECK(complete({page(b, last), page(a, more)}));
+  CHECK(complete({page(a, more), page(b, more), page("", last)}));
+  CHECK_FALSE(complete({page(a, more), page(b, more)}));
+  CHECK_FALSE(complete({page(a, more), page("", more)}));
+  // A complete output beside one that ends early: nothing of the rest is in the former.
+  CHECK(complete({page(a, more), page(a + "," + b, last)}));
+  CHECK_FALSE(complete({page(a + "," + c, more), page(a + "," + b, last)}));
+  CHECK_FALSE(complete({page(a, more), page(b, last), page(c, last)}));
+  // Each list in a file of its own; policies alone are no users and roles.
+  CHECK(complete({"{\"RoleDetailList\":[" + a + "]}",
+                  R"({"UserDetailList":[{"UserName":"u","Arn":"arn:aws:iam::111122223333:user/u"}],
+                      "GroupDetailList":[]})"}));
+  const std::string policy =
+      R"({"PolicyName":"M","Arn":"arn:aws:iam::111122223333:policy/M","PolicyVersionList":[
+          {"VersionId":"v1","IsDefaultVersion":true,"Document":)" +
+      allow_all + "}]}";
+  CHECK(complete({page(a, more), account("", "", "", policy, last)}));
+  CHECK_FALSE(complete({page(a, more), account("", "", "", policy, more)}));
+
+  const TemporaryFolder folder;
+  const model::World world =
+      read_snapshot({folder.write("f.json", account("", "", "", policy, last))});
+  CHECK_FALSE(world.accounts.contains("111122223333"));
+}
+
+TEST_CASE("where authorization details end early is said with file, line and flag") {
+  const TemporaryFolder folder;
+  const std::string path =
+      folder.write("f.json", account("", "", role("a", ""), "", ",\n\"Marker\":\"m\""));
+  const model::World world = read_snapshot({path});
+  const std::string lack = path + ":5:10: `Marker` says that more follows, and no page does";
+  CHECK(world.accounts.at("111122223333").identities_lack == lack);
+  CHECK(world.notes ==
+        std::vector<std::string>{"the users and roles of account 111122223333 are not complete: " +
+                                 lack});
+  REQUIRE(world.warnings.size() == 1);
+  CHECK(to_string(world.warnings[0]) ==
+        path +
+            ":5:10: warning POSTERN0308: the authorization details of account `111122223333` "
+            "are not complete: `Marker` says that more follows, and no page does");
+}
+
 TEST_CASE("authorization details: what is wrong, and where", "[REL-9][AMB-33]") {
   const std::vector<std::pair<std::string, std::string>> table{
       {R"({"RoleDetailList":{}})",
