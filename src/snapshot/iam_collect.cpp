@@ -23,20 +23,20 @@ std::pair<std::string, std::string> cut_last(const std::string& path) {
   return {path.substr(0, slash), path.substr(slash + 1)};
 }
 
+// One partition.
 class CollectReader {
  public:
-  CollectReader(std::string partition, WorldBuilder& builder)
-      : partition_(std::move(partition)), builder_(builder), diagnostics_(builder.diagnostics()) {}
+  CollectReader(CollectedStore& store, std::string partition, WorldBuilder& builder)
+      : store_(store),
+        partition_(std::move(partition)),
+        builder_(builder),
+        diagnostics_(builder.diagnostics()) {}
 
-  void read(const std::string& folder) {
-    std::map<std::string, std::vector<std::string>> folders;
-    for (const std::string& file : files_below(folder)) {
-      auto [parent, name] = cut_last(file);
-      folders[parent].push_back(std::move(name));
-    }
+  // `things`: the names of the documents of each, by the key from the partition on.
+  void read(std::map<std::string, std::vector<std::string>> things) {
     std::map<std::string, OrganizationFolders> organizations;
-    for (auto& [name, files] : folders) {
-      Facts facts(join_path(folder, name), std::move(files), builder_);
+    for (auto& [name, documents] : things) {
+      Facts facts(store_, partition_ + '/' + name, std::move(documents), builder_);
       const std::vector<std::string_view> parts =
           split(name, '/', std::numeric_limits<std::size_t>::max());
       if (starts(parts, 0, {"accounts"}) && parts.size() >= 2) {
@@ -126,10 +126,23 @@ class CollectReader {
     }
   }
 
+  CollectedStore& store_;
   std::string partition_;
   WorldBuilder& builder_;
   Diagnostics& diagnostics_;
 };
+
+void read_store(CollectedStore& store, WorldBuilder& builder) {
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> partitions;
+  for (const std::string& key : store.keys()) {
+    const std::size_t slash = key.find('/');
+    auto [thing, name] = cut_last(key.substr(slash + 1));
+    partitions[key.substr(0, slash)][thing].push_back(std::move(name));
+  }
+  for (auto& [partition, things] : partitions) {
+    CollectReader(store, partition, builder).read(std::move(things));
+  }
+}
 
 }  // namespace
 
@@ -141,9 +154,11 @@ bool is_iam_collect(const std::string& folder) {
 }
 
 void read_iam_collect(const std::string& folder, WorldBuilder& builder) {
-  for (const std::string& partition : folders_in(join_path(folder, "aws"))) {
-    CollectReader(partition, builder).read(join_path(folder, "aws/" + partition));
-  }
+  read_store(*open_collected_folder(folder, builder.limits()), builder);
+}
+
+void read_iam_collect_database(const std::string& path, WorldBuilder& builder) {
+  read_store(*open_collected_database(path, builder), builder);
 }
 
 }  // namespace postern::snapshot

@@ -2,7 +2,6 @@
 #include <memory>
 
 #include "snapshot/fields.h"
-#include "snapshot/folder.h"
 #include "snapshot/iam_collect_parts.h"
 
 namespace postern::snapshot {
@@ -11,17 +10,21 @@ using document::Document;
 using document::Kind;
 using document::Node;
 
-std::string Facts::path(const std::string& name) const { return join_path(folder_, name); }
-
-SourceSpan Facts::where() const { return {std::make_shared<const std::string>(folder_), 0, 0}; }
+SourceSpan Facts::where() const {
+  return {std::make_shared<const std::string>(store_.name(key_)), 0, 0};
+}
 
 std::optional<Document> Facts::take(const std::string& name) {
   if (!erase(name)) return std::nullopt;
+  const std::string key = key_ + '/' + name;
+  const std::string shown = store_.name(key);
   try {
-    const std::string bytes = document::read_file(path(name), builder_.limits());
-    Document document = document::parse_json(path(name), bytes, builder_.limits());
+    const std::string bytes = store_.read(key);
+    Document document = document::parse_json(shown, bytes, builder_.limits());
     const Node root = document.root();
-    builder_.add_input(path(name), "iam-collect", bytes, root.is(Kind::Array) ? root.size() : 1);
+    if (store_.of_files()) {
+      builder_.add_input(shown, "iam-collect", bytes, root.is(Kind::Array) ? root.size() : 1);
+    }
     return document;
   } catch (const Error& error) {
     builder_.diagnostics().add(error);
@@ -30,12 +33,11 @@ std::optional<Document> Facts::take(const std::string& name) {
 }
 
 std::optional<Document> Facts::require(const std::string& name, std::string_view thing) {
-  std::optional<Document> document = take(name);
-  if (!document && !exists(path(name))) {
+  if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
     builder_.diagnostics().error(codes::missing_member, where(),
                                  "the " + std::string(thing) + " has no " + ticked(name));
   }
-  return document;
+  return take(name);
 }
 
 bool Facts::erase(const std::string& name) {

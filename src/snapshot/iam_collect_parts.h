@@ -1,4 +1,4 @@
-// The parts of the iam-collect reader: one function for each sort of folder. Internal to it.
+// The parts of the iam-collect reader: one function for each sort of thing. Internal to it.
 #pragma once
 
 #include <initializer_list>
@@ -9,17 +9,18 @@
 
 #include "document/document.h"
 #include "model/world.h"
+#include "snapshot/iam_collect_store.h"
 #include "snapshot/world_builder.h"
 
 namespace postern::snapshot {
 
-/// The files of one folder: the facts about one thing.
+/// The documents of one thing, which have one folder or what stands for it.
 class Facts {
  public:
-  Facts(std::string folder, std::vector<std::string> names, WorldBuilder& builder)
-      : folder_(std::move(folder)), names_(std::move(names)), builder_(builder) {}
+  Facts(CollectedStore& store, std::string key, std::vector<std::string> names,
+        WorldBuilder& builder)
+      : store_(store), key_(std::move(key)), names_(std::move(names)), builder_(builder) {}
 
-  std::string path(const std::string& name) const;
   SourceSpan where() const;
 
   /// The document of that name, or nothing if there is none or it cannot be read, which is
@@ -27,15 +28,16 @@ class Facts {
   std::optional<document::Document> take(const std::string& name);
   /// As take, but a document that is not there is reported too; `thing` is what the folder is of.
   std::optional<document::Document> require(const std::string& name, std::string_view thing);
-  /// Leaves a file out. Returns whether it is there.
+  /// Leaves a document out. Returns whether it is there.
   bool erase(const std::string& name);
-  /// Counts the files nobody took as read past.
+  /// Counts the documents nobody took as read past.
   void count_rest() const;
-  /// The files nobody took.
+  /// The documents nobody took.
   const std::vector<std::string>& rest() const { return names_; }
 
  private:
-  std::string folder_;
+  CollectedStore& store_;
+  std::string key_;
   std::vector<std::string> names_;
   WorldBuilder& builder_;
 };

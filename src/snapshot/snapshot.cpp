@@ -24,7 +24,8 @@ void refuse(const RecognisedInput& input, Node root, Diagnostics& diagnostics) {
     return;
   }
   diagnostics.error(codes::unrecognised_input, root.where(), "the kind of this file is not known",
-                    "what is read: account authorization details, iam-collect folders, and what a "
+                    "what is read: account authorization details, iam-collect folders and "
+                    "databases, and what a "
                     "snapshot.yaml names");
 }
 
@@ -39,6 +40,10 @@ void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBu
 }
 
 void read_input_file(const std::string& path, WorldBuilder& builder) {
+  if (is_database(path)) {
+    read_iam_collect_database(path, builder);
+    return;
+  }
   const LoadedFile file = load_file(path, builder.limits());
   const Node first = file.documents.front().root();
   const RecognisedInput input = recognise(first);

@@ -52,6 +52,7 @@ inline constexpr Code incomplete_input{"POSTERN0308", "an input does not contain
 inline constexpr Code empty_input{"POSTERN0309", "a folder contains nothing to read"};
 inline constexpr Code bad_value{"POSTERN0310", "a value is not one of those allowed"};
 inline constexpr Code disagreement{"POSTERN0311", "a document contradicts what names it"};
+inline constexpr Code bad_database{"POSTERN0312", "a database is damaged or not one that is read"};
 
 /// Every code, in order.
 inline constexpr std::array table{
@@ -61,6 +62,7 @@ inline constexpr std::array table{
     file_unreadable,   gzip_damaged,     bad_percent,   long_string,    unrecognised_input,
     unsupported_input, missing_member,   wrong_type,    unknown_member, bad_arn,
     conflict,          incomplete_input, empty_input,   bad_value,      disagreement,
+    bad_database,
 };
 
 }  // namespace postern::codes
