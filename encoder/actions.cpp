@@ -76,6 +76,18 @@ formula::Bits ActionSpace::matching(const model::PatternList& list) {
   return out;
 }
 
+bool ActionSpace::may_match(const model::PatternList& list, const formula::Bits& among) {
+  if (!list.negated) return matching(list).intersects(among);
+  formula::Bits listed = none();
+  for (const model::Pattern& pattern : list.patterns) {
+    const std::string_view service =
+        std::string_view(pattern.text).substr(0, pattern.text.find(':'));
+    const bool certain = pattern.text == "*" || service.find_first_of("*?") == service.npos;
+    if (certain) listed |= matching(pattern.text);
+  }
+  return !among.subset_of(listed);
+}
+
 std::vector<std::uint32_t> ActionSpace::match(std::string_view pattern) {
   if (lower_.empty()) index();
   std::vector<std::uint32_t> out;

@@ -40,6 +40,8 @@ class ActionSpace {
   const std::vector<std::uint32_t>& values(std::string_view pattern);
   /// The actions that some pattern of `list` matches; of the lists given at construction, at once.
   formula::Bits matching(const model::PatternList& list);
+  /// Whether an Action or NotAction element may match some of `among`, in any reading (ACT-3).
+  bool may_match(const model::PatternList& list, const formula::Bits& among);
   formula::Bits none() const { return formula::Bits(size()); }
   formula::Bits only(std::initializer_list<std::string_view> names);
 

@@ -62,9 +62,7 @@ Bits ContextKeys::token_sessions() {
   const Bits calls = actions_.only({"sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
   const auto admits = [&](const model::Policy& trust) {
     return std::any_of(trust.statements.begin(), trust.statements.end(), [&](const auto& s) {
-      if (s.effect != model::Effect::Allow) return false;
-      const Bits listed = actions_.matching(s.actions);
-      return s.actions.negated ? !calls.subset_of(listed) : calls.intersects(listed);
+      return s.effect == model::Effect::Allow && actions_.may_match(s.actions, calls);
     });
   };
   return callers_.where([&](const CallerClass& c) {

@@ -21,17 +21,9 @@ struct Admitted {
   std::set<std::string> accounts;  // all roles of them
 };
 
-// A pattern whose service has a wildcard in it has two readings (ACT-3): the wider one counts.
 bool may_allow(const model::Statement& statement, const formula::Bits& action,
                ActionSpace& actions) {
-  if (statement.effect != model::Effect::Allow) return false;
-  const auto& patterns = statement.actions.patterns;
-  const bool negated = statement.actions.negated;
-  const bool listed = std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) {
-    const bool certain = pattern.text == "*" || ascii_lower(pattern.text).starts_with("sts:");
-    return (certain || !negated) && actions.matching(pattern.text).intersects(action);
-  });
-  return listed != negated;
+  return statement.effect == model::Effect::Allow && actions.may_match(statement.actions, action);
 }
 
 void admit_aws(const std::string& value, const model::World& world, Admitted& out) {

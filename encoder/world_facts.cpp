@@ -67,11 +67,7 @@ bool WorldFacts::may_federate(const model::IamPrincipal& user) {
   for (const model::Policy* policy : user.identity) {
     for (const model::Statement& statement : policy->statements) {
       if (statement.effect != model::Effect::Allow) continue;
-      bool listed = false;
-      for (const model::Pattern& pattern : statement.actions.patterns) {
-        listed = listed || actions.matching(pattern.text).intersects(call);
-      }
-      if (listed != statement.actions.negated) return true;
+      if (actions.may_match(statement.actions, call)) return true;
     }
   }
   return false;
