@@ -20,12 +20,23 @@ glob::Tokens digits(std::size_t count) {
   return glob::Tokens(count, glob::Token{glob::CharSet::any_of(U"0123456789"), glob::Repeat::Once});
 }
 
-// One or more of the characters IAM names are made of (SCOPE-6); `/` is for paths.
-glob::Tokens name_tokens(bool with_path) {
-  std::u32string chars = U"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-";
-  if (with_path) chars += U'/';
-  const glob::CharSet set = glob::CharSet::any_of(chars);
+// One or more of the characters IAM names are made of (SCOPE-6).
+glob::Tokens name_tokens() {
+  const glob::CharSet set = glob::CharSet::any_of(
+      U"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-");
   return {{set, glob::Repeat::Once}, {set, glob::Repeat::Any}};
+}
+
+// A path without its first slash, and a name. Paths may have any visible character of ASCII.
+glob::Tokens path_and_name_tokens() {
+  std::u32string visible;
+  for (char32_t c = U'!'; c <= U'~'; ++c) visible += c;
+  const glob::CharSet set = glob::CharSet::any_of(visible);
+  glob::Tokens out = {{set, glob::Repeat::Once}, {set, glob::Repeat::Any}};
+  for (const glob::Tokens& more : {glob::literal("/"), name_tokens()}) {
+    out.insert(out.end(), more.begin(), more.end());
+  }
+  return out;
 }
 
 CallerClass of_principal(const model::IamPrincipal& principal, FieldId session) {
@@ -70,7 +81,7 @@ CallerClass of_caller(const model::Caller& caller) {
 }  // namespace
 
 glob::GlobSetId session_names(glob::GlobPool& globs) {
-  glob::Tokens tokens = name_tokens(false);
+  glob::Tokens tokens = name_tokens();
   tokens.insert(tokens.begin(), tokens.front());
   return globs.intern_set(globs.intern(tokens));
 }
@@ -95,8 +106,8 @@ void CallerSpace::declare(std::string_view step, const model::World& world) {
       {terms_->string_in(account_, globs.intern_set(globs.intern(digits(12)))),
        !terms_->string_in(account_, globs.intern_set(listed)),
        terms_->string_in(session_, session_names(globs)),
-       terms_->string_in(name_, globs.intern_set(globs.intern(name_tokens(false)))),
-       terms_->string_in(path_name_, globs.intern_set(globs.intern(name_tokens(true))))});
+       terms_->string_in(name_, globs.intern_set(globs.intern(name_tokens()))),
+       terms_->string_in(path_name_, globs.intern_set(globs.intern(path_and_name_tokens())))});
 }
 
 // over: whether the user may call GetFederationToken, and how it names the session, is left open.
@@ -140,6 +151,14 @@ void CallerSpace::add_unknown_account(std::string_view partition) {
     federated.user_arn = user.arn;
     classes_.insert(classes_.end(), {user, role, federated});
   }
+  // over: AWS decides what such a role is called and what it may do.
+  CallerClass linked = root;
+  linked.over = true;
+  linked.service_linked = true;
+  linked.type = CallerType::RoleSession;
+  linked.role_arn = {{iam, account_, ":role/aws-service-role/", path_name_}};
+  linked.arn = {{sts, account_, ":assumed-role/", name_, "/", session_}};
+  classes_.push_back(linked);
 }
 
 CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,

@@ -34,9 +34,10 @@ TermId SymbolicRequest::token_calls() {
                         terms_.any_of({!web, web_call, parts})});
 }
 
-TermId SymbolicRequest::assumes_foreign_role(std::string_view partition) {
+TermId SymbolicRequest::assumes_foreign_role(const ForeignRoles& roles) {
+  const std::string which = roles.service_linked ? "aws-service-role/*" : "*";
   return terms_.all_of({terms_.value_in(action_, facts_.actions.only(entering)),
-                        in(like("arn:" + std::string(partition) + ":iam::*:role/*")),
+                        in(like("arn:" + roles.partition + ":iam::*:role/" + which)),
                         in(terms_.globs().intern_set(of_account(""))), !in(listed_accounts()),
                         callers_.constraints(), token_calls(),
                         decision_->decide(foreign_side(), Mode::Prove).allowed,
@@ -71,9 +72,10 @@ TermId SymbolicRequest::is_root_of(const std::set<std::string>& accounts) {
                            callers_.of_type({CallerType::Root}), terms_.globs().intern_set(ids));
 }
 
-Bits SymbolicRequest::foreign_sessions(std::string_view partition) const {
+Bits SymbolicRequest::foreign_sessions(const ForeignRoles& roles) const {
   return callers_.where([&](const CallerClass& c) {
-    return c.unknown_account && c.type == CallerType::RoleSession && c.partition == partition;
+    return c.unknown_account && c.type == CallerType::RoleSession &&
+           c.partition == roles.partition && c.service_linked == roles.service_linked;
   });
 }
 

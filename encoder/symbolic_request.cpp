@@ -269,8 +269,13 @@ glob::GlobSetId SymbolicRequest::known_accounts() {
 TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
   const TermId foreign =
       terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
-  std::vector<TermId> all = {callers_.constraints(), compatible(actions), token_calls(),
-                             terms_.any_of({!foreign, in(range.named)})};
+  // What has no account in its ARN and is not in the snapshot is the caller's own (see allowed).
+  const TermId of_strangers = terms_.all_of(
+      {!in(governed_), !in(nearby_), !in(terms_.globs().intern_set(of_account(""))),
+       callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }))});
+  std::vector<TermId> all = {
+      callers_.constraints(), compatible(actions), token_calls(),
+      terms_.any_of({terms_.all_of({!foreign, !of_strangers}), in(range.named)})};
   if (points_) {
     all.push_back(points_->constraints(mode));
   } else if (mode != Mode::Prove) {  // what no policy speaks of, a question may
@@ -309,9 +314,11 @@ std::vector<Doubt> SymbolicRequest::doubtful_callers() {
           return coverage::unnamed_provider;
         case CallerType::FederatedUser:
           return coverage::federation_token;
+        case CallerType::RoleSession:
+          if (classes[i].service_linked) return coverage::linked_elsewhere;
+          break;
         case CallerType::Root:
         case CallerType::User:
-        case CallerType::RoleSession:
         case CallerType::Anonymous:
           break;
       }

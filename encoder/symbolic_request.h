@@ -43,6 +43,14 @@ struct ResourceRange {
                           // snapshot should contain (SCOPE-1)
 };
 
+/// Roles of accounts of a partition whose identities the snapshot does not contain.
+struct ForeignRoles {
+  std::string partition;
+  bool service_linked = false;  // only those that only their service can assume (TRUST-17)
+
+  auto operator<=>(const ForeignRoles&) const = default;
+};
+
 class SymbolicRequest {
  public:
   /// `step` makes the names of its fields unique; `next` is the step whose caller an assumption of
@@ -62,16 +70,15 @@ class SymbolicRequest {
   /// "the request is allowed", for some of `actions` and resources in `range` (EVAL 8.2).
   formula::TermId allowed(const formula::Bits& actions, const ResourceRange& range,
                           model::Mode mode);
-  /// "a role of an account of that partition is assumed that the snapshot does not contain", as far
-  /// as the caller's side can tell. For proofs.
-  formula::TermId assumes_foreign_role(std::string_view partition);
+  /// "one of these roles is assumed", as far as the caller's side can tell. For proofs.
+  formula::TermId assumes_foreign_role(const ForeignRoles& roles);
   /// "the root user of one of these members of organizations is assumed" (TRUST-18). For proofs:
   /// what RCPs say of it is left out.
   formula::TermId assumes_root(const std::vector<std::string>& members);
   /// "the caller is the root user of one of these accounts".
   formula::TermId is_root_of(const std::set<std::string>& accounts);
-  /// The sessions of roles of unknown accounts of a partition.
-  formula::Bits foreign_sessions(std::string_view partition) const;
+  /// The sessions of these roles.
+  formula::Bits foreign_sessions(const ForeignRoles& roles) const;
   /// "the role is assumed": the request is an allowed assumption of that role.
   formula::TermId assumes(const model::IamPrincipal& role, model::Mode mode);
   formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode);

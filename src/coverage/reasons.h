@@ -16,6 +16,8 @@ inline constexpr std::string_view two_readings = "a value read as text and as an
 inline constexpr std::string_view federation_token = "a session of GetFederationToken";
 inline constexpr std::string_view path_elsewhere =
     "a user or role with a path, of an account that is not in the snapshot";
+inline constexpr std::string_view linked_elsewhere =
+    "a service-linked role of an account that is not in the snapshot";
 inline constexpr std::string_view unnamed_service = "a service that nothing names";
 inline constexpr std::string_view unnamed_provider = "an identity provider that nothing names";
 inline constexpr std::string_view member_not_read =

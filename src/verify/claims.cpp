@@ -101,6 +101,7 @@ Verdict open_question(Question& question, const Question::Leaning& leaning,
                                                        : request.caller.arn);
   const auto account = world.accounts.find(request.caller.account);
   const bool foreign = request.caller.type == model::CallerType::RoleSession &&
+                       !request.caller.service_linked &&
                        (account == world.accounts.end() || !account->second.has_identities);
   const auto point = request.context.find("s3:dataaccesspointaccount");
   if (point != request.context.end() && !world.accounts.contains(point->second.values.front())) {
@@ -218,8 +219,8 @@ Access possible_access(Question& question, TermId callers, bool chains, const Op
   if (chains) out.reached = question.reached(Mode::Prove, options.max_hops);
   std::vector<TermId> senders = {callers};
   for (const auto& level : out.reached.levels) senders.push_back(question.sessions(level));
-  for (const std::string& partition : out.reached.foreign) {
-    senders.push_back(question.foreign_sessions(partition));
+  for (const encoder::ForeignRoles& roles : out.reached.foreign) {
+    senders.push_back(question.foreign_sessions(roles));
   }
   out.senders = question.steps().terms().any_of(senders);
   out.outcome = question.find(out.senders, Mode::Prove, true, Mode::Prove);

@@ -86,8 +86,8 @@ TermId Question::sessions(const std::vector<const model::IamPrincipal*>& roles) 
   return steps_.at(0).callers().in(bits);
 }
 
-TermId Question::foreign_sessions(const std::string& partition) {
-  return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(partition));
+TermId Question::foreign_sessions(const encoder::ForeignRoles& roles) {
+  return steps_.at(0).callers().in(steps_.at(0).foreign_sessions(roles));
 }
 
 TermId Question::roots(const std::set<std::string>& accounts) {

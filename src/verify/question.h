@@ -37,7 +37,7 @@ class Question {
   formula::TermId callers() const { return encoded_.callers.principals; }
   formula::TermId callers_or_unsigned();
   formula::TermId sessions(const std::vector<const model::IamPrincipal*>& roles);
-  formula::TermId foreign_sessions(const std::string& partition);
+  formula::TermId foreign_sessions(const encoder::ForeignRoles& roles);
   formula::TermId roots(const std::set<std::string>& accounts);
 
   /// Whether role sessions are among the callers of the set.

@@ -26,9 +26,9 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
     return outcome.kind == solver::Outcome::Kind::Sat;
   };
 
-  const auto leaves = [&](TermId caller, const std::string& partition) {
-    const solver::Outcome outcome = steps.solver().solve(
-        {terms.all_of({caller, !excused}), hop.assumes_foreign_role(partition)});
+  const auto leaves = [&](TermId caller, const encoder::ForeignRoles& roles) {
+    const solver::Outcome outcome =
+        steps.solver().solve({terms.all_of({caller, !excused}), hop.assumes_foreign_role(roles)});
     if (outcome.kind == solver::Outcome::Kind::Undecided) settled = false;
     return outcome.kind != solver::Outcome::Kind::Unsat;
   };
@@ -44,6 +44,13 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
   for (const auto& [id, account] : steps.facts().world.accounts) {
     if (!proving || model::management_account_of(steps.facts().world, id).empty()) continue;
     members.push_back(id);
+  }
+
+  std::vector<encoder::ForeignRoles> elsewhere;
+  for (const std::string& partition : steps.facts().partitions) {
+    if (!proving) break;
+    for (const bool service_linked : {false, true})
+      elsewhere.push_back({partition, service_linked});
   }
 
   TermId callers = start;
@@ -70,14 +77,14 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
     }
     formula::Bits sessions = hop.callers().none();
     // Roles of unknown accounts: who may assume one has whatever its administrators give it.
-    for (const std::string& partition : steps.facts().partitions) {
-      if (!proving || out.foreign.contains(partition) || !leaves(callers, partition)) continue;
+    for (const encoder::ForeignRoles& roles : elsewhere) {
+      if (out.foreign.contains(roles) || !leaves(callers, roles)) continue;
       if (bound && out.levels.size() >= *bound) {
         out.bounded = true;
         return out;
       }
-      out.foreign.insert(partition);
-      sessions |= hop.foreign_sessions(partition);
+      out.foreign.insert(roles);
+      sessions |= hop.foreign_sessions(roles);
     }
     // A root user assumes no role: who has become one is not followed further (TRUST-11).
     if (becomes_root(callers, members)) {

@@ -19,9 +19,9 @@ struct Reached {
   std::vector<std::vector<const model::IamPrincipal*>> levels;
   /// The role a role was reached from; null: from the callers one started with.
   std::map<const model::IamPrincipal*, const model::IamPrincipal*> from;
-  /// Mode::Prove: partitions of whose accounts, where the snapshot does not contain them, any role
-  /// may be reached.
-  std::set<std::string> foreign;
+  /// Mode::Prove: roles of accounts that the snapshot does not contain, any of which may be
+  /// reached.
+  std::set<encoder::ForeignRoles> foreign;
   /// Mode::Prove: accounts as whose root users the callers may come to act by sts:AssumeRoot
   /// (TRUST-18).
   std::set<std::string> roots;
