@@ -36,22 +36,25 @@ bool expect_kind(Node node, Kind kind, std::string_view what, Diagnostics& diagn
   return false;
 }
 
-Fields::Fields(Node node, std::string_view what, Diagnostics& diagnostics)
+Fields::Fields(Node node, std::string_view what, Diagnostics& diagnostics, Letters letters)
     : node_(node),
       what_(what),
       diagnostics_(diagnostics),
+      letters_(letters),
       object_(expect_kind(node, Kind::Object, what, diagnostics)) {}
 
 std::optional<Node> Fields::find(std::string_view name) {
   known_.push_back(name);
   if (!object_) return std::nullopt;
-  const std::optional<Node> value = node_.find(name);
+  const std::optional<Node> value =
+      letters_ == Letters::AsAsked ? node_.find(name) : node_.find(spelled(name));
   return value && !value->is(Kind::Null) ? value : std::nullopt;
 }
 
 std::optional<Node> Fields::find(std::string_view name, Kind kind) {
   const std::optional<Node> value = find(name);
-  if (!value || !expect_kind(*value, kind, ticked(name), diagnostics_)) return std::nullopt;
+  if (!value || !expect_kind(*value, kind, ticked(spelled(name)), diagnostics_))
+    return std::nullopt;
   return value;
 }
 
@@ -92,7 +95,7 @@ std::vector<document::Member> Fields::unknown() const {
   std::vector<document::Member> out;
   if (!object_) return out;
   for (const document::Member& member : node_.members()) {
-    if (std::find(known_.begin(), known_.end(), member.key) == known_.end()) out.push_back(member);
+    if (!is_known(member.key)) out.push_back(member);
   }
   return out;
 }
@@ -112,7 +115,19 @@ std::string Fields::suggest(std::string_view name) const {
 void Fields::report_missing(std::string_view name) {
   if (!object_) return;
   diagnostics_.error(codes::missing_member, node_.where(),
-                     std::string(what_) + " has no " + ticked(name));
+                     std::string(what_) + " has no " + ticked(spelled(name)));
+}
+
+std::string Fields::spelled(std::string_view name) const {
+  std::string out(name);
+  if (letters_ == Letters::SmallFirst) out.replace(0, 1, ascii_lower(name.substr(0, 1)));
+  return out;
+}
+
+bool Fields::is_known(std::string_view key) const {
+  return std::any_of(known_.begin(), known_.end(), [&](std::string_view name) {
+    return letters_ == Letters::AsAsked ? name == key : spelled(name) == key;
+  });
 }
 
 }  // namespace postern::snapshot

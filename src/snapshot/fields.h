@@ -24,11 +24,16 @@ bool expect_kind(document::Node node, document::Kind kind, std::string_view what
 void add_tag(std::map<std::string, std::string>& tags, std::string_view key, std::string_view value,
              const SourceSpan& where, Diagnostics& diagnostics);
 
+/// How a document spells the names of members: as they are asked for, or with a small first letter
+/// (AWS Config).
+enum class Letters { AsAsked, SmallFirst };
+
 /// A member counts as known once it was asked for. A null counts as absent.
 class Fields {
  public:
   /// `what` is the object in messages: "a role". Reports a node that is no object.
-  Fields(document::Node node, std::string_view what, Diagnostics& diagnostics);
+  Fields(document::Node node, std::string_view what, Diagnostics& diagnostics,
+         Letters letters = Letters::AsAsked);
 
   /// The member, unless it is absent or of another kind, which is reported.
   std::optional<document::Node> find(std::string_view name, document::Kind kind);
@@ -59,10 +64,13 @@ class Fields {
 
  private:
   void report_missing(std::string_view name);
+  std::string spelled(std::string_view name) const;
+  bool is_known(std::string_view key) const;
 
   document::Node node_;
   std::string_view what_;
   Diagnostics& diagnostics_;
+  Letters letters_;
   bool object_;
   std::vector<std::string_view> known_;
 };
