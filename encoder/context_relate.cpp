@@ -226,9 +226,11 @@ TermId ContextKeys::other_organization(Key& key) {
   if (!key.multivalued) {
     for (const auto& [value, callers] : key.fixed) strangers.subtract(callers);
   } else {
+    // A member's path may not be known, though it is one.
     strangers.subtract(callers_.where([&](const CallerClass& c) {
       const auto account = c.account.literal();
-      return account && !model::organization_path(world, *account).empty();
+      const auto found = account ? world.accounts.find(*account) : world.accounts.end();
+      return found != world.accounts.end() && !found->second.organization.empty();
     }));
   }
   Bits unknown = strangers;

@@ -153,7 +153,13 @@ Guardrails guardrails_of(const World& world, const std::string& id, bool scps) {
   const auto account = world.accounts.find(id);
   if (account == world.accounts.end()) return out;
   const auto organization = world.organizations.find(account->second.organization);
-  if (organization == world.organizations.end()) return out;
+  if (organization == world.organizations.end()) {
+    // It may be in one that does not list all of its accounts.
+    out.missing =
+        scps ? account->second.attached.missing_scps : account->second.attached.missing_rcps;
+    out.apply = !out.missing.empty();
+    return out;
+  }
   const Organization& o = organization->second;
   if (o.management_account == id || !(scps ? o.scps_enabled : o.rcps_enabled)) return out;
   out.apply = true;

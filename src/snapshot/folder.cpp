@@ -25,6 +25,16 @@ std::string join_path(std::string_view folder, std::string_view name) {
   return (fs::path(folder) / fs::path(name)).generic_string();
 }
 
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view without_suffix(std::string_view path) {
+  if (path.ends_with(".gz")) path.remove_suffix(3);
+  for (std::string_view suffix : {".json", ".yaml", ".yml"}) {
+    if (path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());
+  }
+  return path;
+}
+
 std::string parent_folder(std::string_view path) {
   const std::string parent = fs::path(path).parent_path().generic_string();
   return parent.empty() ? "." : parent;

@@ -9,6 +9,10 @@ namespace postern::snapshot {
 
 /// `folder/name`, as a user would write it.
 std::string join_path(std::string_view folder, std::string_view name);
+/// The last name of `path`.
+std::string_view file_name(std::string_view path);
+/// `path` without `.json`, `.yaml` or `.yml`, and without `.gz` after it.
+std::string_view without_suffix(std::string_view path);
 /// The folder that contains `path`; `.` if it names none.
 std::string parent_folder(std::string_view path);
 

@@ -4,6 +4,8 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "snapshot/organization_outputs.h"
+
 namespace postern::snapshot {
 namespace {
 
@@ -49,10 +51,7 @@ RecognisedInput recognise(Node root) {
   if (has_any(root, {"format_version", "terraform_version"})) {
     return unsupported("a Terraform plan or state");
   }
-  if (has_any(root, {"Organization", "Roots", "OrganizationalUnits", "Accounts", "Parents",
-                     "Targets", "Policies", "PolicySummary"})) {
-    return unsupported("the output of an Organizations command");
-  }
+  if (is_organizations_output(root)) return {InputKind::OrganizationsOutput, "", ""};
   if (root.find("Statement")) {
     return {InputKind::Unsupported, "a policy document alone", std::string(need_manifest)};
   }

@@ -10,7 +10,8 @@ namespace postern::snapshot {
 enum class InputKind {
   AuthorizationDetails,
   Manifest,
-  Unsupported,  // known, but not read
+  OrganizationsOutput,  // of a command of `aws organizations`
+  Unsupported,          // known, but not read
   Unknown,
 };
 

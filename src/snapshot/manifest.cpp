@@ -8,6 +8,7 @@
 #include "snapshot/gaad.h"
 #include "snapshot/manifest_entry.h"
 #include "snapshot/organization_file.h"
+#include "snapshot/organization_outputs.h"
 #include "snapshot/policy_output.h"
 #include "snapshot/service_outputs.h"
 #include "snapshot/vpc_endpoints.h"
@@ -46,6 +47,9 @@ class ManifestReader {
 
  private:
   void read_entry(ManifestEntry& entry, const EntryKind& kind) {
+    if (kind.content != Content::OrganizationsOutput) {
+      entry.refuse({"subject"}, "kind " + ticked(kind.word));
+    }
     switch (kind.content) {
       case Content::AuthorizationDetails:
         read_authorization_details(entry, kind);
@@ -55,6 +59,9 @@ class ManifestReader {
         if (const auto file = load(entry, kind, "one organization")) {
           read_organization_file(file->second, file->first.path, builder_);
         }
+        return;
+      case Content::OrganizationsOutput:
+        read_organizations(entry, kind);
         return;
       case Content::VpcEndpoints:
         read_endpoints(entry, kind);
@@ -104,6 +111,17 @@ class ManifestReader {
                            ticked(file->path) + " is of account " + ticked(found));
       }
     }
+  }
+
+  void read_organizations(ManifestEntry& entry, const EntryKind& kind) {
+    entry.refuse({"account", "resource", "region", "partition"}, "kind " + ticked(kind.word));
+    const std::optional<Reference> subject = entry.subject();
+    const auto file = entry.load();
+    if (!file) return;
+    std::vector<Node> documents;
+    for (const document::Document& document : file->documents) documents.push_back(document.root());
+    const std::size_t count = read_organizations_outputs(documents, {subject, ""}, builder_);
+    builder_.add_input(file->path, kind.word, file->bytes, count);
   }
 
   void read_endpoints(ManifestEntry& entry, const EntryKind& kind) {
@@ -170,6 +188,7 @@ class ManifestReader {
         return read_access_point(root, arn, diagnostics_);
       case Content::AuthorizationDetails:
       case Content::Organization:
+      case Content::OrganizationsOutput:
       case Content::VpcEndpoints:
       case Content::Policy:
       case Content::Nothing:

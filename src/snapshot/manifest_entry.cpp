@@ -17,6 +17,7 @@ using model::ResourceKind;
 constexpr std::array kinds{
     EntryKind{"account-authorization-details", Content::AuthorizationDetails, {}, "", "", true},
     EntryKind{"organization", Content::Organization, {}, "", "", true},
+    EntryKind{"organizations-output", Content::OrganizationsOutput, {}, "", "", true},
     EntryKind{"bucket-policy", Content::Policy, ResourceKind::S3Bucket, "s3", "", false},
     EntryKind{"queue-policy", Content::Policy, ResourceKind::SqsQueue, "sqs", "", true},
     EntryKind{"topic-policy", Content::Policy, ResourceKind::SnsTopic, "sns", "", true},
@@ -52,7 +53,7 @@ ManifestEntry::ManifestEntry(Node node, const std::string& folder, WorldBuilder&
 
 const EntryKind* ManifestEntry::kind() {
   const std::optional<std::string> word = fields_.require_text("kind");
-  fields_.ignore({"account", "region", "resource", "file", "partition"});
+  fields_.ignore({"account", "region", "resource", "file", "partition", "subject"});
   for (const document::Member& member : fields_.unknown()) {
     diagnostics_.error(codes::unknown_member, member.key_where, "unknown key " + ticked(member.key),
                        fields_.suggest(member.key));
@@ -95,6 +96,14 @@ std::optional<std::string> ManifestEntry::account() {
 std::optional<std::string> ManifestEntry::require_account() {
   fields_.require("account");
   return account();
+}
+
+std::optional<Reference> ManifestEntry::subject() {
+  const std::optional<Node> node = fields_.find("subject");
+  if (!node) return std::nullopt;
+  const bool number = node->is(Kind::Number) && node->tag().empty();
+  if (!number && !expect_kind(*node, Kind::String, "`subject`", diagnostics_)) return std::nullopt;
+  return Reference{std::string(node->text()), node->where()};
 }
 
 std::optional<LoadedFile> ManifestEntry::load() {

@@ -17,6 +17,7 @@ namespace postern::snapshot {
 enum class Content {
   AuthorizationDetails,
   Organization,
+  OrganizationsOutput,
   Policy,
   Nothing,  // no file: the resource has no policy
   BucketAcl,
@@ -57,6 +58,9 @@ class ManifestEntry {
   std::optional<std::string> account();
   /// The same, but without one is reported too.
   std::optional<std::string> require_account();
+  /// The subject of an output, an id: a string, or an account's as in account(); nothing if it is
+  /// absent or wrong, which is reported.
+  std::optional<Reference> subject();
   std::string partition() { return fields_.text("partition").value_or("aws"); }
   /// The resource, by its ARN or plain name; nothing if anything is wrong with it, which is
   /// reported.

@@ -28,7 +28,7 @@ class TreeCheck {
       if (!is_account_id(id)) {
         fail(account.where, ticked(id) + " is not an account id of twelve digits");
       }
-      check_above(account);
+      if (!account.above.empty()) check_above(account);
     }
     if (!draft_.accounts.contains(draft_.management_account)) {
       fail(draft_.where, "the management account " + ticked(draft_.management_account) +
@@ -59,7 +59,11 @@ class TreeCheck {
         root = &id;
       }
     }
-    if (root == nullptr) fail(draft_.where, "the organization has no root");
+    const bool placed = std::any_of(draft_.accounts.begin(), draft_.accounts.end(),
+                                    [](const auto& entry) { return !entry.second.above.empty(); });
+    if (root == nullptr && (placed || !draft_.units.empty())) {
+      fail(draft_.where, "the organization has no root");
+    }
     for (const auto& [id, unit] : draft_.units) {
       if (lies_below_itself(id)) fail(unit.where, "the unit " + ticked(id) + " lies below itself");
     }
@@ -105,6 +109,8 @@ void append(const std::map<std::string, NodeDraft>& nodes, std::string& out) {
     append(node.above, out);
     append(node.scps, out);
     append(node.rcps, out);
+    append(node.all_scps ? "all" : "some", out);
+    append(node.all_rcps ? "all" : "some", out);
   }
 }
 
@@ -154,6 +160,7 @@ std::string content_of(const OrganizationDraft& draft) {
   append(word(draft.rcps_enabled), out);
   append(draft.units, out);
   append(draft.accounts, out);
+  append(draft.all_accounts ? "all" : "some", out);
   for (const auto& [name, policy] : draft.policies) {
     append(name, out);
     append(policy.fingerprint, out);

@@ -17,9 +17,10 @@ using Attached = std::vector<Reference>;
 
 /// The root, a unit or an account.
 struct NodeDraft {
-  std::string above;  // the unit it is in; empty: it is the root
+  std::string above;  // the unit it is in; empty: it is the root, or an account's is not known
   Attached scps, rcps;
-  SourceSpan where;  // of the name of what is above, or of the node
+  bool all_scps = true, all_rcps = true;  // false: others may be attached
+  SourceSpan where;                       // of the name of what is above, or of the node
 };
 
 struct OrganizationDraft {
@@ -28,6 +29,7 @@ struct OrganizationDraft {
   std::string management_account;
   std::optional<bool> scps_enabled, rcps_enabled;  // nothing: the document does not say
   std::map<std::string, NodeDraft> units, accounts;
+  bool all_accounts = true;  // false: there may be others; then there are no units
   std::map<std::string, ReadPolicy> policies;  // by what references name them with
   bool s3_policies = false;  // policies that block public access to S3 are attached somewhere
   SourceSpan where;

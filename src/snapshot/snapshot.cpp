@@ -9,6 +9,7 @@
 #include "snapshot/input_kind.h"
 #include "snapshot/load.h"
 #include "snapshot/manifest.h"
+#include "snapshot/organization_outputs.h"
 #include "snapshot/world_builder.h"
 
 namespace postern::snapshot {
@@ -25,8 +26,7 @@ void refuse(const RecognisedInput& input, Node root, Diagnostics& diagnostics) {
   }
   diagnostics.error(codes::unrecognised_input, root.where(), "the kind of this file is not known",
                     "what is read: account authorization details, iam-collect folders and "
-                    "databases, and what a "
-                    "snapshot.yaml names");
+                    "databases, outputs of `aws organizations`, and what a snapshot.yaml names");
 }
 
 void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBuilder& builder) {
@@ -39,7 +39,8 @@ void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBu
   read_manifest(file.documents.front().root(), path, builder);
 }
 
-void read_input_file(const std::string& path, WorldBuilder& builder) {
+// `name` is what a user calls the file, from the folder that is read on.
+void read_input_file(const std::string& path, std::string_view name, WorldBuilder& builder) {
   if (is_database(path)) {
     read_iam_collect_database(path, builder);
     return;
@@ -64,6 +65,16 @@ void read_input_file(const std::string& path, WorldBuilder& builder) {
     case InputKind::Manifest:
       read_manifest_file(path, file, builder);
       return;
+    case InputKind::OrganizationsOutput: {
+      std::vector<Node> documents;
+      for (const document::Document& document : file.documents) {
+        documents.push_back(document.root());
+      }
+      builder.add_input(
+          path, "organizations-output", file.bytes,
+          read_organizations_outputs(documents, {std::nullopt, without_suffix(name)}, builder));
+      return;
+    }
     case InputKind::Unsupported:
     case InputKind::Unknown:
       refuse(input, first, builder.diagnostics());
@@ -85,7 +96,7 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
     if (!name.ends_with(".json") && !name.ends_with(".json.gz")) continue;
     any = true;
     try {
-      read_input_file(join_path(path, name), builder);
+      read_input_file(join_path(path, name), name, builder);
     } catch (const Error& error) {  // see what is wrong with the others too
       builder.diagnostics().add(error);
     }
@@ -104,7 +115,8 @@ model::World read_snapshot(const std::vector<std::string>& paths, const document
   WorldBuilder builder(limits);
   for (const std::string& path : paths) {
     try {
-      is_folder(path) ? read_folder(path, builder) : read_input_file(path, builder);
+      is_folder(path) ? read_folder(path, builder)
+                      : read_input_file(path, file_name(path), builder);
     } catch (const Error& error) {
       builder.diagnostics().add(error);
     }

@@ -277,6 +277,10 @@ void WorldBuilder::write_notes() {
 model::World WorldBuilder::finish() {
   diagnostics_.throw_if_errors();
   settle_identities();
+  for (OrganizationDraft& draft : assemble_organizations(organization_outputs_, *this)) {
+    add(std::move(draft));
+  }
+  diagnostics_.throw_if_errors();
   settle_organizations();
   settle_facts();
   diagnostics_.throw_if_errors();

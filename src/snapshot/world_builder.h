@@ -14,6 +14,7 @@
 #include "model/arn.h"
 #include "model/world.h"
 #include "snapshot/organization.h"
+#include "snapshot/organization_outputs.h"
 #include "snapshot/paging.h"
 #include "snapshot/read_policy.h"
 #include "snapshot/resource_facts.h"
@@ -82,6 +83,8 @@ class WorldBuilder {
   /// Precondition: the ARN of a resource; of a bucket, unless the fact is about a key.
   void add(ResourceFactDraft draft);
   void add(OrganizationDraft draft);
+  /// What outputs of `aws organizations` say so far; finish() makes organizations of it.
+  OrganizationOutputs& organization_outputs() { return organization_outputs_; }
   /// A managed policy, under its ARN (the policy's name).
   void add_managed(ReadPolicy policy);
   /// The public access block of an account (BPA-5).
@@ -148,8 +151,10 @@ class WorldBuilder {
   std::set<std::string> warned_;
   std::set<std::string> notes_;
   std::map<std::string, std::vector<ResourceFactDraft>> facts_;  // by ARN
+  OrganizationOutputs organization_outputs_;
   std::vector<Claim> claims_;
-  std::set<std::string> s3_policies_;  // organizations that have some
+  std::set<std::string> open_organizations_;  // that do not list all of their accounts
+  std::set<std::string> s3_policies_;         // organizations that have some
   std::map<std::string, std::pair<std::size_t, std::string>> read_past_;  // plural: count, singular
 };
 

@@ -33,16 +33,23 @@ class AttachedPolicies {
   model::AttachedGuardrails of(const std::string& name, const NodeDraft& node, bool scps,
                                bool rcps) {
     model::AttachedGuardrails out;
-    if (scps) resolve(PolicyKind::ServiceControl, name, node.scps, out.scps, out.missing_scps);
-    if (rcps) resolve(PolicyKind::ResourceControl, name, node.rcps, out.rcps, out.missing_rcps);
+    if (scps) {
+      resolve(PolicyKind::ServiceControl, name, node.scps, node.all_scps, out.scps,
+              out.missing_scps);
+    }
+    if (rcps) {
+      resolve(PolicyKind::ResourceControl, name, node.rcps, node.all_rcps, out.rcps,
+              out.missing_rcps);
+    }
     return out;
   }
 
  private:
-  void resolve(PolicyKind kind, const std::string& name, const Attached& attached,
+  void resolve(PolicyKind kind, const std::string& name, const Attached& attached, bool all,
                std::vector<const Policy*>& found, std::vector<std::string>& missing) {
     // Where a type is enabled, each node has at least one policy of it (SCP-11, RCP-1).
-    if (attached.empty()) missing.push_back("the " + std::string(plural(kind)) + " of " + name);
+    if (attached.empty() || !all)
+      missing.push_back("the " + std::string(plural(kind)) + " of " + name);
     const std::string full = full_access_arn(kind, draft_.partition);
     std::set<std::string> names;
     for (const Reference& reference : attached) names.insert(reference.arn);
@@ -113,6 +120,7 @@ void WorldBuilder::add(OrganizationDraft draft) {
     // Nothing attached to the management account has an effect (SCP-7, RCP-6).
     if (id != draft.management_account) account.attached = attached("account " + id, member);
   }
+  if (!draft.all_accounts) open_organizations_.insert(draft.id);
   if (draft.s3_policies) s3_policies_.insert(draft.id);
 }
 
@@ -127,11 +135,12 @@ void WorldBuilder::settle_organizations() {
   for (const Claim& claim : claims_) {
     model::Account& account = world_.accounts.at(claim.account);
     const bool known = world_.organizations.contains(claim.organization);
-    if (!known || unknown.contains(claim.organization)) {
+    const bool open = open_organizations_.contains(claim.organization);
+    if (!known || open || unknown.contains(claim.organization)) {
       if (account.organization.empty()) account.organization = claim.organization;
       // Without units: where the account stands, and so what it is under, is not known.
       world_.organizations[claim.organization].id = claim.organization;
-      if (unknown.insert(claim.organization).second) {
+      if (!open && unknown.insert(claim.organization).second) {
         note("organization " + claim.organization +
              " is not in the snapshot: its policies are not known");
       }
@@ -143,6 +152,16 @@ void WorldBuilder::settle_organizations() {
                                 ? "not among the accounts of organization "
                                 : "in organization " + ticked(account.organization) + ", not in ") +
                            ticked(claim.organization));
+  }
+  // An account that no organization lists may be in one that does not list all of its accounts.
+  for (auto& [id, account] : world_.accounts) {
+    if (!account.organization.empty()) continue;
+    for (const std::string& organization : open_organizations_) {
+      const std::string place = std::string(coverage::missing_place) + id + " in organization " +
+                                organization + ", if any";
+      account.attached.missing_scps.push_back(place);
+      account.attached.missing_rcps.push_back(place);
+    }
   }
   for (auto& [arn, resource] : world_.resources) {
     const auto owner = world_.accounts.find(resource.account);

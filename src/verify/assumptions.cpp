@@ -41,7 +41,7 @@ std::string guardrails(const model::World& world) {
   }
   std::vector<std::string> outside;
   for (const auto& [id, account] : world.accounts) {
-    if (account.organization.empty()) outside.push_back(id);
+    if (!model::scps_of(world, id).apply && account.organization.empty()) outside.push_back(id);
   }
   const std::string known = "organization policies are those of the snapshot";
   if (outside.empty()) return known;

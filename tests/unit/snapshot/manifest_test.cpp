@@ -191,8 +191,7 @@ TEST_CASE("inputs that are no snapshot are refused with a hint") {
   const std::vector<std::pair<std::string, std::string>> table{
       {"{}",
        "f.json:1:1: error POSTERN0301: the kind of this file is not known; what is read: "
-       "account authorization details, iam-collect folders and databases, and what a snapshot.yaml "
-       "names"},
+       "account authorization details, "},
       {"[]", "f.json:1:1: error POSTERN0301: the kind of this file is not known"},
       {R"({"configurationItems":[]})",
        "f.json:1:1: error POSTERN0302: an AWS Config snapshot cannot be read yet"},
