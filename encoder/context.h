@@ -154,6 +154,7 @@ class ContextKeys {
   void define(Key& key);
   void define_by_caller(Key& key, const KeyRow& row);
   void define_by_owner(Key& key, const KeyRow& row);
+  formula::TermId through_point_of_another();
   void define_session_name(Key& key);
   void keep_to_domain(Key& key, Domain domain);
   void keep_to_domain(const Key& key, const TypedView& view, bool is_address);

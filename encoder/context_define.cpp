@@ -1,5 +1,6 @@
 // From the rows of the key table to what a key is in every possible request.
 #include "coverage/reasons.h"
+#include "encoder/access_points.h"
 #include "encoder/context.h"
 #include "encoder/context_domains.h"
 #include "encoder/context_world.h"
@@ -211,8 +212,23 @@ void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
   }
   const TermId elsewhere = !terms_.any_of(placed);
   key.open = key.multivalued ? terms_.true_term() : elsewhere;
-  key.unsure = terms_.all_of({elsewhere, carried});
+  key.unsure = terms_.any_of(
+      {terms_.all_of({elsewhere, carried}), terms_.all_of({through_point_of_another(), carried})});
   in_witnesses(!terms_.all_of({elsewhere, has}), named(coverage::key_kept_back, key));
+}
+
+// "the request goes through an access point of another account than the bucket's": the point's
+// decision may be about its owner, not the bucket's (REL-10).
+TermId ContextKeys::through_point_of_another() {
+  if (!AccessPoints::matter(world_->world)) return terms_.false_term();
+  glob::GlobPool& globs = terms_.globs();
+  Key& point = key("s3:dataaccesspointaccount");
+  std::vector<TermId> ways;
+  for (const auto& [owned, account] : world_->owners) {
+    const auto same = globs.intern_set(globs.intern(glob::literal(account)));
+    ways.push_back(terms_.all_of({owned, present(point), !text_in(point, same)}));
+  }
+  return terms_.any_of(ways);
 }
 
 // "every element is `text`".

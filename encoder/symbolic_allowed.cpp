@@ -34,9 +34,10 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
     const TermId here = terms_.all_of(
         {in(h.governed), !in(h.within), h.role ? assuming : !terms_.all_of({assuming, role})});
     const TermId shared = in(h.shared);
+    DecisionEncoder& decision = h.access_point ? by_either_name() : *decision_;
     const TermId decided = points_ && h.side.s3 != nullptr
-                               ? points_->allowed(h.arn, h.side, *decision_, mode)
-                               : terms_.all_of({straight, decision_->decide(h.side, mode).allowed});
+                               ? points_->allowed(h.arn, h.side, decision, mode)
+                               : terms_.all_of({straight, decision.decide(h.side, mode).allowed});
     ways.push_back(terms_.all_of({here, proving ? terms_.true_term() : !shared, decided}));
     if (shared == terms_.false_term() || !proving) continue;
     ResourceSide also = h.side;
@@ -56,7 +57,15 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
   key.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const TermId is_key = in(globs.intern_set(globs.intern(key)));
+  const glob::GlobSetId points = like("arn:*:s3:*:*:accesspoint/*");
+  const auto at_point = [&](TermId where, const ResourceSide& side) {
+    // Where nothing speaks of access points, only a question about them is about their ARNs.
+    if (!proving || (!points_ && !globs.surely_subset(range.set, points))) return;
+    if (globs.surely_disjoint(points, range.set)) return;
+    ways.push_back(terms_.all_of({where, in(points), by_either_name().decide(side, mode).allowed}));
+  };
   const auto other = [&](TermId where, const ResourceSide& side) {
+    at_point(terms_.all_of({rest, where}), side);
     ResourceSide hidden = side;
     hidden.policy_missing = true;
     ways.push_back(terms_.all_of({rest, where, proving ? terms_.true_term() : !is_key, !named,
@@ -97,6 +106,7 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
     // Of an account that is not in the snapshot: only where the question names it (see possible).
     const TermId elsewhere = terms_.all_of({!in(governed_), with_account, !in(known_accounts())});
     ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));
+    at_point(elsewhere, foreign_side());
     ways.push_back(terms_.all_of(
         {elsewhere, !known, decision_->decide(anybodys, mode).allowed}));  // the caller's own
     // Roles that are not in the snapshot, of accounts whose identities are not all in it, may trust
@@ -115,6 +125,33 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
   std::vector<TermId> certain = {terms_.any_of(ways)};
   for (const Doubt& doubt : unread_callers()) certain.push_back(!doubt.when);
   return terms_.all_of(certain);
+}
+
+// The policy with Allows of any resource.
+const model::Policy* SymbolicRequest::for_any_resource(const model::Policy& policy) {
+  model::Policy& out = widened_.emplace_back(policy);
+  for (model::Statement& statement : out.statements) {
+    if (statement.effect != model::Effect::Allow || !statement.resources) continue;
+    const model::Pattern everything{"*", {model::AnyRun{}}, {}};
+    statement.resources = model::PatternList{false, {everything}, {}};
+  }
+  return &out;
+}
+
+// AMB-21, of a request for an access point's own ARN: what the caller's policies allow of the
+// bucket may be enough. For proofs: which bucket it is is not asked.
+DecisionEncoder& SymbolicRequest::by_either_name() {
+  if (by_either_name_) return *by_either_name_;
+  CallerSide side = caller_side();
+  for (auto* list : {&side.identity, &side.boundary}) {
+    for (Attachment& attached : *list) attached.policy = for_any_resource(*attached.policy);
+  }
+  for (GuardrailLevel& level : side.scps) {
+    for (const model::Policy*& policy : level.policies) policy = for_any_resource(*policy);
+  }
+  by_either_name_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
+                                                      resource_, *statements_, *keys_, side);
+  return *by_either_name_;
 }
 
 // A resource of an account nothing is known of, other than the caller's.

@@ -5,6 +5,7 @@
 // session name an assumption chooses is the session name of the next step's caller.
 #pragma once
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -120,6 +121,8 @@ class SymbolicRequest {
   glob::GlobSetId known_accounts();
   glob::GlobSetId listed_accounts();
   ResourceSide foreign_side() const;
+  DecisionEncoder& by_either_name();
+  const model::Policy* for_any_resource(const model::Policy& policy);
   formula::TermId token_calls();
   std::vector<Doubt> doubtful_callers();
   std::vector<Doubt> unread_callers();
@@ -137,6 +140,8 @@ class SymbolicRequest {
   std::unique_ptr<ContextKeys> keys_;
   std::unique_ptr<StatementEncoder> statements_;
   std::unique_ptr<DecisionEncoder> decision_;
+  std::deque<model::Policy> widened_;
+  std::unique_ptr<DecisionEncoder> by_either_name_;                // made when it is needed first
   std::unique_ptr<AccessPoints> points_;                           // where they matter
   std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
   std::map<std::pair<glob::GlobSetId, glob::GlobSetId>, bool>
