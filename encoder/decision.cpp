@@ -170,10 +170,10 @@ TermId DecisionEncoder::wrong_partition() {
   return terms_.any_of(ways);
 }
 
-// TRUST-18: becoming root of a member takes the side of the management account's caller alone.
+// TRUST-18: becoming root of a member takes the caller's side alone.
 TermId DecisionEncoder::assumes_root(const ResourceSide& resource) {
   std::vector<TermId> managers = {callers_.in(side_.management)};
-  if (!resource.managed_by.empty()) managers.push_back(callers_.in_account(resource.managed_by));
+  for (const std::string& id : resource.managed_by) managers.push_back(callers_.in_account(id));
   return terms_.all_of(
       {action({"sts:AssumeRoot"}), terms_.constant(!resource.management), terms_.any_of(managers)});
 }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,8 @@ struct CallerSide {
 
 /// What is attached to a resource, or to all resources of one kind.
 struct ResourceSide {
-  std::string account;     // the owner's; empty: the caller's own account
-  std::string managed_by;  // the management account of the owner's organization, if another
+  std::string account;               // the owner's; empty: the caller's own account
+  std::set<std::string> managed_by;  // see model::root_managers_of
   bool owner_unknown = false;
   const model::Policy* policy = nullptr;
   bool policy_missing = false;  // there may be a policy that is not in the snapshot

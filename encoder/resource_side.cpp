@@ -3,7 +3,7 @@
 namespace postern::encoder {
 
 void add_organization(const model::World& world, ResourceSide& side) {
-  side.managed_by = model::management_account_of(world, side.account);
+  side.managed_by = model::root_managers_of(world, side.account);
   const model::Guardrails rcps = model::rcps_of(world, side.account);
   if (!rcps.apply) return;
   side.rcps = rcps.levels;

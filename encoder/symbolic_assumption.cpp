@@ -46,17 +46,17 @@ TermId SymbolicRequest::assumes_foreign_role(const ForeignRoles& roles) {
 
 TermId SymbolicRequest::assumes_root(const std::vector<std::string>& members) {
   glob::GlobPool& globs = terms_.globs();
-  std::map<std::string, std::vector<glob::GlobId>> roots;  // by management account
+  std::map<std::set<std::string>, std::vector<glob::GlobId>> roots;  // by who can become them
   for (const std::string& id : members) {
     const std::string& partition = facts_.world.accounts.at(id).partition;
-    roots[model::management_account_of(facts_.world, id)].push_back(
+    roots[model::root_managers_of(facts_.world, id)].push_back(
         globs.intern(glob::literal(model::root_arn(partition, id))));
   }
   std::vector<TermId> ways;
-  for (const auto& [management, arns] : roots) {
+  for (const auto& [managers, arns] : roots) {
     ResourceSide side;
     side.account = "(another account)";
-    side.managed_by = management;
+    side.managed_by = managers;
     ways.push_back(
         terms_.all_of({in(globs.intern_set(arns)), decision_->decide(side, Mode::Prove).allowed}));
   }

@@ -90,6 +90,7 @@ struct Scenario {
   const Policy* endpoint = nullptr;
   bool gateway_endpoint = false;
   bool caller_in_management_account = false;
+  bool caller_manages_root = false;  // of the resource's account, by sts:AssumeRoot (TRUST-18)
   bool resource_in_management_account = false;
   std::vector<std::string> rcp_services;  // service prefixes RCPs apply to for certain (RCP-7)
   bool rcp_services_vouched = false;      // and to no others, the user says (AMB-27)

@@ -196,6 +196,15 @@ std::string management_account_of(const World& world, const std::string& account
   return management == account ? std::string() : management;
 }
 
+std::set<std::string> root_managers_of(const World& world, const std::string& account) {
+  const std::string management = management_account_of(world, account);
+  if (management.empty()) return {};
+  const Account& member = world.accounts.at(account);
+  std::set<std::string> out = world.organizations.at(member.organization).root_managers;
+  out.insert(management);
+  return out;
+}
+
 std::string organization_path(const World& world, const std::string& id) {
   const auto account = world.accounts.find(id);
   if (account == world.accounts.end()) return {};

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -99,7 +100,8 @@ struct OrganizationUnit {
 struct Organization {
   std::string id;  // o-...
   std::string management_account;
-  bool scps_enabled = true;  // SCP-11: else no account has any
+  std::set<std::string> root_managers;  // delegated administrators for sts:AssumeRoot (TRUST-18)
+  bool scps_enabled = true;             // SCP-11: else no account has any
   bool rcps_enabled = true;
   std::map<std::string, OrganizationUnit> units;  // by id
 };
@@ -161,6 +163,9 @@ Guardrails rcps_of(const World& world, const std::string& account);
 /// The management account of the organization the account is a member of; empty where the snapshot
 /// does not say, and for that account itself.
 std::string management_account_of(const World& world, const std::string& account);
+/// The accounts, that one and delegated administrators, whose callers can become root user of the
+/// account by sts:AssumeRoot, where their own side allows it (TRUST-18).
+std::set<std::string> root_managers_of(const World& world, const std::string& account);
 /// `o-x/r-y/ou-z/`: where the account stands in its organization (CTX-PATH); empty if not known.
 std::string organization_path(const World& world, const std::string& account);
 

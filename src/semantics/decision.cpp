@@ -290,7 +290,8 @@ class Run {
   /// TRUST-18: the one call that reaches another account by the caller's side alone.
   bool assumes_root_of_member() const {
     return equals_ignoring_case(request_.action, "sts:AssumeRoot") &&
-           scenario_.caller_in_management_account && !scenario_.resource_in_management_account;
+           (scenario_.caller_in_management_account || scenario_.caller_manages_root) &&
+           !scenario_.resource_in_management_account;
   }
 
   /// XACC-1: both sides.

@@ -317,6 +317,8 @@ Assembled scenario_of(const model::World& world, const model::Request& request) 
   const std::string management = model::management_account_of(world, out.scenario.resource_account);
   out.scenario.caller_in_management_account =
       !management.empty() && management == request.caller.account;
+  out.scenario.caller_manages_root = model::root_managers_of(world, out.scenario.resource_account)
+                                         .contains(request.caller.account);
   return out;
 }
 

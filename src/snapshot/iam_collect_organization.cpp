@@ -3,6 +3,7 @@
 
 #include "snapshot/fields.h"
 #include "snapshot/iam_collect_parts.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 namespace {
@@ -47,8 +48,10 @@ class OrganizationReader {
     const bool named = read_metadata(metadata->root());
     read_nodes(units->root(), "parent", draft_.units);
     read_nodes(accounts->root(), "ou", draft_.accounts);
-    facts.erase("structure.json");         // the tree once more
-    facts.erase("delegated-admins.json");  // they are not exempt (SCP-7)
+    facts.erase("structure.json");  // the tree once more
+    if (const auto administrators = facts.take("delegated-admins.json")) {
+      read_root_managers(administrators->root());
+    }
     facts.count_rest();
     for (auto& [name, folder] : folders_) {
       if (!name.empty()) read_folder(name, folder);
@@ -77,6 +80,22 @@ class OrganizationReader {
     }
     draft_.management_account = management.value_or("");
     return id && management && *id == draft_.id;
+  }
+
+  // Who administers IAM for the organization can become root user of its members (TRUST-18). No
+  // delegated administrator is exempt from SCPs (SCP-7).
+  void read_root_managers(Node root) {
+    if (!expect_kind(root, Kind::Object, "the delegated administrators", diagnostics_)) return;
+    Fields fields(root, "the delegated administrators", diagnostics_);
+    for (Node node : fields.list("iam.amazonaws.com")) {
+      if (!expect_kind(node, Kind::String, "an account id", diagnostics_)) continue;
+      if (is_account_id(node.text())) {
+        draft_.root_managers.emplace(node.text());
+      } else {
+        diagnostics_.error(codes::bad_value, node.where(),
+                           ticked(node.text()) + " is not an account id of twelve digits");
+      }
+    }
   }
 
   void read_nodes(Node root, std::string_view above, std::map<std::string, NodeDraft>& nodes) {

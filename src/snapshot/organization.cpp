@@ -156,6 +156,7 @@ std::string content_of(const OrganizationDraft& draft) {
   std::string out;
   append(draft.partition, out);
   append(draft.management_account, out);
+  for (const std::string& id : draft.root_managers) append("manages " + id, out);
   append(word(draft.scps_enabled), out);
   append(word(draft.rcps_enabled), out);
   append(draft.units, out);

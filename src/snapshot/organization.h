@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct OrganizationDraft {
   std::string id;
   std::string partition = "aws";
   std::string management_account;
+  std::set<std::string> root_managers;             // delegated administrators for sts:AssumeRoot
   std::optional<bool> scps_enabled, rcps_enabled;  // nothing: the document does not say
   std::map<std::string, NodeDraft> units, accounts;
   bool all_accounts = true;  // false: there may be others; then there are no units

@@ -5,6 +5,7 @@
 #include "snapshot/fields.h"
 #include "snapshot/folder.h"
 #include "snapshot/load.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 namespace {
@@ -28,6 +29,14 @@ class OrganizationFile {
     draft_.id = fields.require_text("id").value_or("");
     draft_.partition = fields.text("partition").value_or("aws");
     draft_.management_account = read_account(fields.require("management_account"));
+    for (Node node : fields.list("root_managers")) {
+      if (std::string id = read_account(node); is_account_id(id)) {
+        draft_.root_managers.insert(std::move(id));
+      } else {
+        diagnostics_.error(codes::bad_value, node.where(),
+                           ticked(id) + " is not an account id of twelve digits");
+      }
+    }
     draft_.scps_enabled = read_enabled(fields, "scps");
     draft_.rcps_enabled = read_enabled(fields, "rcps");
     const auto units = fields.require("units", Kind::Object);

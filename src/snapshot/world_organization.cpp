@@ -101,6 +101,7 @@ void WorldBuilder::add(OrganizationDraft draft) {
   model::Organization& organization = world_.organizations[draft.id];
   organization.id = draft.id;
   organization.management_account = draft.management_account;
+  organization.root_managers = draft.root_managers;
   organization.scps_enabled =
       enabled(draft.scps_enabled, &NodeDraft::scps, PolicyKind::ServiceControl);
   organization.rcps_enabled =

@@ -50,10 +50,13 @@ std::string guardrails(const model::World& world) {
 
 std::string ways_to_act_as_another(const model::World& world) {
   for (const auto& [id, account] : world.accounts) {
-    if (model::management_account_of(world, id).empty()) continue;
-    return "role assumption and, from the management accounts of organizations, sts:AssumeRoot "
-           "are followed: not iam:PassRole, and no account is a delegated administrator for "
-           "sts:AssumeRoot";
+    const std::set<std::string> managers = model::root_managers_of(world, id);
+    if (managers.empty()) continue;
+    const bool delegated = managers.size() > 1;
+    return "role assumption and, from the management accounts of organizations" +
+           std::string(delegated ? " and the delegated administrators in the snapshot" : "") +
+           ", sts:AssumeRoot are followed: not iam:PassRole, and no " +
+           (delegated ? "other " : "") + "account is a delegated administrator for sts:AssumeRoot";
   }
   return "role assumption is followed: not iam:PassRole, not sts:AssumeRoot";
 }
