@@ -189,6 +189,7 @@ TermId AccessPoints::allowed(const std::string& bucket, const ResourceSide& side
   for (std::size_t i = 0; i < points_.size(); ++i) {
     const model::Resource& point = *points_[i];
     if (point.point ? point.point->bucket != bucket : !proving) continue;
+    if (point.policy_missing && !proving) continue;
     // BPA-5: the strictest block of bucket, point and their accounts holds for both.
     model::S3Access of_bucket = *side.s3;
     of_bucket.block |= block_of(point.account);
@@ -204,6 +205,7 @@ TermId AccessPoints::allowed(const std::string& bucket, const ResourceSide& side
     ResourceSide own;
     own.account = point.account;
     own.policy = point.policy;
+    own.policy_missing = point.policy_missing;
     own.s3 = &of_point;
     own.point = &described;
     add_organization(world_, own);

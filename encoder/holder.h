@@ -17,7 +17,7 @@ struct SymbolicRequest::Holder {
   ResourceSide side;
   bool role = false;
   bool access_point = false;
-  bool partly_modelled = false;         // something about it is not modelled yet
+  bool partly_modelled = false;         // or its policy is missing
   std::unique_ptr<model::S3Access> s3;  // with the blocks of its account
 };
 

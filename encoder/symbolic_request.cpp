@@ -101,7 +101,7 @@ void SymbolicRequest::declare_holders() {
     h.side.policy = resource.policy;
     if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
     h.access_point = resource.kind == model::ResourceKind::AccessPoint;
-    h.partly_modelled = !resource.unmodelled.empty();
+    h.partly_modelled = !resource.unmodelled.empty() || resource.policy_missing;
     h.side.policy_missing = h.partly_modelled;
     h.side.aws_managed_key = resource.aws_managed_key;
     h.side.key_grants = &resource.key_grants;

@@ -61,7 +61,8 @@ struct Resource {
   ResourceKind kind = ResourceKind::Other;
   std::string arn;                        // of the resource itself (a bucket, not its objects)
   std::string account;                    // owner
-  const Policy* policy = nullptr;         // null: known to have none
+  const Policy* policy = nullptr;         // null: known to have none, unless it is missing
+  bool policy_missing = false;            // it may have a policy that the snapshot does not contain
   std::optional<S3Access> s3;             // buckets: beyond policies, as far as it was read
   std::optional<AccessPointFacts> point;  // access points
   bool aws_managed_key = false;           // keys

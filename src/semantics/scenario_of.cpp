@@ -156,6 +156,9 @@ void add_known_resource(const model::World& world, const model::Resource& resour
   out.scenario.aws_managed_key = resource.aws_managed_key;
   out.scenario.key_grants = resource.key_grants;
   if (resource.kind == model::ResourceKind::S3Bucket) add_s3(world, resource, out);
+  if (resource.policy_missing) {
+    out.missing.push_back(std::string(coverage::missing_resource_policy) + ticked(resource.arn));
+  }
   for (const std::string& construct : resource.unmodelled) {
     out.scenario.unmodelled.push_back(construct + " of " + ticked(resource.arn));
   }
@@ -247,6 +250,9 @@ void add_passage(const model::World& world, const model::Request& request, Assem
     out.missing.push_back(std::string(coverage::missing_point) + ticked(point.arn));
   } else {
     point.policy = found->second.policy;
+    if (found->second.policy_missing) {
+      out.missing.push_back(std::string(coverage::missing_resource_policy) + ticked(point.arn));
+    }
     if (found->second.point) {
       point.vpc = found->second.point->vpc;
       point.block |= found->second.point->block;

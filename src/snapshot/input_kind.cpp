@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "snapshot/config.h"
 #include "snapshot/organization_outputs.h"
 
 namespace postern::snapshot {
@@ -35,16 +36,13 @@ constexpr std::string_view need_manifest =
 }  // namespace
 
 RecognisedInput recognise(Node root) {
+  if (holds_config_items(root)) return {InputKind::ConfigItems, "", ""};
   if (!root.is(Kind::Object)) return {};
   if (has_any(root, {"UserDetailList", "GroupDetailList", "RoleDetailList"}) ||
       lists_managed_policies(root)) {
     return {InputKind::AuthorizationDetails, "", ""};
   }
   if (root.find("documents")) return {InputKind::Manifest, "", ""};
-  if (has_any(root, {"configurationItems", "configurationItemVersion"}) ||
-      (root.find("resourceType") && root.find("configuration"))) {
-    return unsupported("an AWS Config snapshot");
-  }
   if (has_any(root, {"AWSTemplateFormatVersion", "Resources"})) {
     return unsupported("a CloudFormation template");
   }

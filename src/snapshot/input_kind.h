@@ -9,6 +9,7 @@ namespace postern::snapshot {
 
 enum class InputKind {
   AuthorizationDetails,
+  ConfigItems,
   Manifest,
   OrganizationsOutput,  // of a command of `aws organizations`
   Unsupported,          // known, but not read

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "snapshot/arns.h"
+#include "snapshot/config.h"
 #include "snapshot/fields.h"
 #include "snapshot/folder.h"
 #include "snapshot/gaad.h"
@@ -50,6 +51,9 @@ class ManifestReader {
     if (kind.content != Content::OrganizationsOutput) {
       entry.refuse({"subject"}, "kind " + ticked(kind.word));
     }
+    if (kind.content != Content::ConfigItems) {
+      entry.refuse({"identities"}, "kind " + ticked(kind.word));
+    }
     switch (kind.content) {
       case Content::AuthorizationDetails:
         read_authorization_details(entry, kind);
@@ -62,6 +66,9 @@ class ManifestReader {
         return;
       case Content::OrganizationsOutput:
         read_organizations(entry, kind);
+        return;
+      case Content::ConfigItems:
+        read_config_items(entry, kind);
         return;
       case Content::VpcEndpoints:
         read_endpoints(entry, kind);
@@ -109,6 +116,22 @@ class ManifestReader {
       if (account && found != *account) {
         diagnostics_.error(codes::disagreement, entry.where("account"),
                            ticked(file->path) + " is of account " + ticked(found));
+      }
+    }
+  }
+
+  void read_config_items(ManifestEntry& entry, const EntryKind& kind) {
+    entry.refuse({"resource", "region", "partition"}, "kind " + ticked(kind.word));
+    const std::optional<std::string> account = entry.account();
+    const bool complete = entry.identities_are_complete();
+    const auto file = entry.load();
+    if (!file) return;
+    const ConfigSummary summary = read_config(file->documents, complete, builder_);
+    builder_.add_input(file->path, kind.word, file->bytes, summary.items);
+    for (const std::string& found : summary.accounts) {
+      if (account && found != *account) {
+        diagnostics_.error(codes::disagreement, entry.where("account"),
+                           ticked(file->path) + " has items of account " + ticked(found));
       }
     }
   }
@@ -189,6 +212,7 @@ class ManifestReader {
       case Content::AuthorizationDetails:
       case Content::Organization:
       case Content::OrganizationsOutput:
+      case Content::ConfigItems:
       case Content::VpcEndpoints:
       case Content::Policy:
       case Content::Nothing:

@@ -18,6 +18,7 @@ constexpr std::array kinds{
     EntryKind{"account-authorization-details", Content::AuthorizationDetails, {}, "", "", true},
     EntryKind{"organization", Content::Organization, {}, "", "", true},
     EntryKind{"organizations-output", Content::OrganizationsOutput, {}, "", "", true},
+    EntryKind{"config", Content::ConfigItems, {}, "", "", true},
     EntryKind{"bucket-policy", Content::Policy, ResourceKind::S3Bucket, "s3", "", false},
     EntryKind{"queue-policy", Content::Policy, ResourceKind::SqsQueue, "sqs", "", true},
     EntryKind{"topic-policy", Content::Policy, ResourceKind::SnsTopic, "sns", "", true},
@@ -53,7 +54,7 @@ ManifestEntry::ManifestEntry(Node node, const std::string& folder, WorldBuilder&
 
 const EntryKind* ManifestEntry::kind() {
   const std::optional<std::string> word = fields_.require_text("kind");
-  fields_.ignore({"account", "region", "resource", "file", "partition", "subject"});
+  fields_.ignore({"account", "region", "resource", "file", "partition", "subject", "identities"});
   for (const document::Member& member : fields_.unknown()) {
     diagnostics_.error(codes::unknown_member, member.key_where, "unknown key " + ticked(member.key),
                        fields_.suggest(member.key));
@@ -104,6 +105,16 @@ std::optional<Reference> ManifestEntry::subject() {
   const bool number = node->is(Kind::Number) && node->tag().empty();
   if (!number && !expect_kind(*node, Kind::String, "`subject`", diagnostics_)) return std::nullopt;
   return Reference{std::string(node->text()), node->where()};
+}
+
+bool ManifestEntry::identities_are_complete() {
+  const std::optional<std::string> word = fields_.text("identities");
+  if (word && *word != "complete") {
+    diagnostics_.error(codes::bad_value, where("identities"),
+                       "unknown value " + ticked(*word) + " of `identities`",
+                       "write `complete`, or leave it out");
+  }
+  return word == "complete";
 }
 
 std::optional<LoadedFile> ManifestEntry::load() {

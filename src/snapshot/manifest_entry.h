@@ -17,6 +17,7 @@ namespace postern::snapshot {
 enum class Content {
   AuthorizationDetails,
   Organization,
+  ConfigItems,
   OrganizationsOutput,
   Policy,
   Nothing,  // no file: the resource has no policy
@@ -61,6 +62,8 @@ class ManifestEntry {
   /// The subject of an output, an id: a string, or an account's as in account(); nothing if it is
   /// absent or wrong, which is reported.
   std::optional<Reference> subject();
+  /// Whether the user says that the file has every user and role of its accounts.
+  bool identities_are_complete();
   std::string partition() { return fields_.text("partition").value_or("aws"); }
   /// The resource, by its ARN or plain name; nothing if anything is wrong with it, which is
   /// reported.

@@ -191,17 +191,15 @@ std::optional<model::PublicAccessBlock> read_block_output(Node root, Diagnostics
   return read_public_access_block(*flags, "a public access block", diagnostics);
 }
 
-std::optional<model::AccessPointFacts> read_access_point(Node root, std::string_view arn,
-                                                         Diagnostics& diagnostics) {
-  Fields fields(root, "the access point", diagnostics);
-  fields.ignore(
-      {"Alias", "BucketAccountId", "CreationDate", "DataSourceId", "DataSourceType", "Endpoints"});
+std::optional<model::AccessPointFacts> read_access_point_members(Fields& fields,
+                                                                 std::string_view arn,
+                                                                 Diagnostics& diagnostics) {
   const auto parts = model::parse_arn(arn);
   const auto name = fields.require_text("Name");
   const bool other = name && parts->resource != "accesspoint/" + *name;
   const auto own = fields.text("AccessPointArn");
   if (other || (own && *own != arn)) {
-    diagnostics.error(codes::disagreement, root.where(), "this is not " + ticked(arn));
+    diagnostics.error(codes::disagreement, fields.where(), "this is not " + ticked(arn));
   }
   model::AccessPointFacts out;
   const auto bucket = fields.require_text("Bucket");
@@ -223,8 +221,17 @@ std::optional<model::AccessPointFacts> read_access_point(Node root, std::string_
   if (const auto flags = fields.find("PublicAccessBlockConfiguration", Kind::Object)) {
     out.block = read_public_access_block(*flags, "a public access block", diagnostics);
   }
-  fields.refuse_unknown();
   if (!bucket || !origin) return std::nullopt;
+  return out;
+}
+
+std::optional<model::AccessPointFacts> read_access_point(Node root, std::string_view arn,
+                                                         Diagnostics& diagnostics) {
+  Fields fields(root, "the access point", diagnostics);
+  fields.ignore(
+      {"Alias", "BucketAccountId", "CreationDate", "DataSourceId", "DataSourceType", "Endpoints"});
+  auto out = read_access_point_members(fields, arn, diagnostics);
+  fields.refuse_unknown();
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "document/document.h"
+#include "snapshot/fields.h"
 #include "snapshot/world_builder.h"
 
 namespace postern::snapshot {
@@ -23,6 +24,11 @@ std::optional<model::PublicAccessBlock> read_block_output(document::Node root,
 /// `s3control get-access-point` of the access point with that ARN.
 std::optional<model::AccessPointFacts> read_access_point(document::Node root, std::string_view arn,
                                                          Diagnostics& diagnostics);
+
+/// What its output and AWS Config say of an access point. Other members are left alone.
+std::optional<model::AccessPointFacts> read_access_point_members(Fields& fields,
+                                                                 std::string_view arn,
+                                                                 Diagnostics& diagnostics);
 
 /// `kms list-grants` of the key with that ARN (KMS-10). Who may retire a grant has one of its own.
 std::optional<KeyGrants> read_key_grants(document::Node root, std::string_view key,

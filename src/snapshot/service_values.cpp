@@ -36,8 +36,8 @@ std::optional<model::ObjectOwnership> read_object_ownership(Node word, Diagnosti
 }
 
 model::PublicAccessBlock read_public_access_block(Node flags, std::string_view what,
-                                                  Diagnostics& diagnostics) {
-  Fields fields(flags, what, diagnostics);
+                                                  Diagnostics& diagnostics, Letters letters) {
+  Fields fields(flags, what, diagnostics, letters);
   for (const char* only_writes : {"BlockPublicAcls", "BlockPublicPolicy"}) {
     fields.find(only_writes, Kind::Boolean);
   }

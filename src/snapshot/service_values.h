@@ -24,7 +24,8 @@ std::optional<model::ObjectOwnership> read_object_ownership(document::Node word,
 
 /// The four flags of a public access block, each of them optional (BPA-1..BPA-4). Reports others.
 model::PublicAccessBlock read_public_access_block(document::Node flags, std::string_view what,
-                                                  Diagnostics& diagnostics);
+                                                  Diagnostics& diagnostics,
+                                                  Letters letters = Letters::AsAsked);
 
 /// A member that holds pairs of strings; none if it is absent.
 std::map<std::string, std::string> read_pairs(Fields& fields, std::string_view name,

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "snapshot/config.h"
 #include "snapshot/fields.h"
 #include "snapshot/folder.h"
 #include "snapshot/gaad.h"
@@ -26,7 +27,8 @@ void refuse(const RecognisedInput& input, Node root, Diagnostics& diagnostics) {
   }
   diagnostics.error(codes::unrecognised_input, root.where(), "the kind of this file is not known",
                     "what is read: account authorization details, iam-collect folders and "
-                    "databases, outputs of `aws organizations`, and what a snapshot.yaml names");
+                    "databases, items of AWS Config, outputs of `aws organizations`, and what a "
+                    "snapshot.yaml names");
 }
 
 void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBuilder& builder) {
@@ -62,6 +64,10 @@ void read_input_file(const std::string& path, std::string_view name, WorldBuilde
                         read_gaad(pages, std::nullopt, builder).entities);
       return;
     }
+    case InputKind::ConfigItems:
+      builder.add_input(path, "config", file.bytes,
+                        read_config(file.documents, false, builder).items);
+      return;
     case InputKind::Manifest:
       read_manifest_file(path, file, builder);
       return;

@@ -99,31 +99,6 @@ std::optional<std::string> owner(Fields& fields, const std::optional<std::string
   return id;
 }
 
-void read_described(Node node, const std::optional<std::string>& account, WorldBuilder& builder) {
-  Diagnostics& diagnostics = builder.diagnostics();
-  Fields fields(node, "a VPC endpoint", diagnostics);
-  const auto id = require_id(fields, "VpcEndpointId", "vpce-", diagnostics);
-  const auto vpc = require_id(fields, "VpcId", "vpc-", diagnostics);
-  const auto type = fields.require_text("VpcEndpointType");
-  const auto own = owner(fields, account, diagnostics);
-  VpcEndpointDraft draft;
-  model::VpcEndpoint& endpoint = draft.endpoint;
-  const bool of_service = type == "Gateway" || type == "Interface";
-  // Endpoints of other types lead to what is no service of AWS, and may not name one.
-  const auto service = of_service ? fields.require_text("ServiceName") : fields.text("ServiceName");
-  if (service) set_service(*service, endpoint);
-  const auto policy = fields.find("PolicyDocument");
-  if (policy && id) draft.policy = read_endpoint_policy(*policy, *id, builder);
-  report_slips(fields, diagnostics);
-  if (!id || !vpc || !type || !own) return;
-  endpoint.id = *id;
-  endpoint.vpc = *vpc;
-  endpoint.account = *own;
-  endpoint.gateway = type == "Gateway";
-  endpoint.where = node.where();
-  builder.add(std::move(draft));
-}
-
 // The id of the VPC with that ARN.
 std::optional<std::string> vpc_of(Fields& metadata, Diagnostics& diagnostics) {
   constexpr std::string_view type = "vpc/";
@@ -140,6 +115,33 @@ std::optional<std::string> vpc_of(Fields& metadata, Diagnostics& diagnostics) {
 
 }  // namespace
 
+std::optional<VpcEndpointDraft> read_described_endpoint(Node node,
+                                                        const std::optional<std::string>& account,
+                                                        Letters letters, WorldBuilder& builder) {
+  Diagnostics& diagnostics = builder.diagnostics();
+  Fields fields(node, "a VPC endpoint", diagnostics, letters);
+  const auto id = require_id(fields, "VpcEndpointId", "vpce-", diagnostics);
+  const auto vpc = require_id(fields, "VpcId", "vpc-", diagnostics);
+  const auto type = fields.require_text("VpcEndpointType");
+  const auto own = owner(fields, account, diagnostics);
+  VpcEndpointDraft draft;
+  model::VpcEndpoint& endpoint = draft.endpoint;
+  const bool of_service = type == "Gateway" || type == "Interface";
+  // Endpoints of other types lead to what is no service of AWS, and may not name one.
+  const auto service = of_service ? fields.require_text("ServiceName") : fields.text("ServiceName");
+  if (service) set_service(*service, endpoint);
+  const auto policy = fields.find("PolicyDocument");
+  if (policy && id) draft.policy = read_endpoint_policy(*policy, *id, builder);
+  report_slips(fields, diagnostics);
+  if (!id || !vpc || !type || !own) return std::nullopt;
+  endpoint.id = *id;
+  endpoint.vpc = *vpc;
+  endpoint.account = *own;
+  endpoint.gateway = type == "Gateway";
+  endpoint.where = node.where();
+  return draft;
+}
+
 ReadPolicy read_endpoint_policy(Node node, const std::string& id, WorldBuilder& builder) {
   return builder.read_policy(node, model::PolicyKind::Endpoint, "policy of VPC endpoint " + id);
 }
@@ -155,7 +157,11 @@ std::size_t read_vpc_endpoints(Node root, const std::optional<std::string>& acco
                       "the list of VPC endpoints is not complete", "ask for all of them");
   }
   fields.refuse_unknown();
-  for (const Node& node : endpoints) read_described(node, account, builder);
+  for (const Node& node : endpoints) {
+    if (auto draft = read_described_endpoint(node, account, Letters::AsAsked, builder)) {
+      builder.add(*std::move(draft));
+    }
+  }
   return endpoints.size();
 }
 

@@ -16,6 +16,11 @@ namespace postern::snapshot {
 std::size_t read_vpc_endpoints(document::Node root, const std::optional<std::string>& account,
                                WorldBuilder& builder);
 
+/// One endpoint; `account`, if given, must own it. Nothing if anything is wrong, which is reported.
+std::optional<VpcEndpointDraft> read_described_endpoint(document::Node node,
+                                                        const std::optional<std::string>& account,
+                                                        Letters letters, WorldBuilder& builder);
+
 /// The endpoint an iam-collect folder is of, by its metadata; nothing if anything is wrong, which
 /// is reported.
 std::optional<VpcEndpointDraft> read_collected_endpoint(Fields& metadata,

@@ -124,6 +124,11 @@ void WorldBuilder::add(GroupDraft draft) {
 void WorldBuilder::add(ResourceDraft draft) {
   model::Resource& resource = draft.resource;
   if (const auto arn = model::parse_arn(resource.arn)) account(resource.account, arn->partition);
+  if (resource.policy_missing) {
+    std::string arn = resource.arn;
+    without_policy_.emplace(std::move(arn), std::move(resource));
+    return;
+  }
   std::string content;
   append(resource.account, content);
   append(draft.policy ? draft.policy->fingerprint : "none", content);
@@ -275,7 +280,9 @@ void WorldBuilder::write_notes() {
 }
 
 model::World WorldBuilder::finish() {
+  settle_versions();
   diagnostics_.throw_if_errors();
+  settle_missing_policies();
   settle_identities();
   for (OrganizationDraft& draft : assemble_organizations(organization_outputs_, *this)) {
     add(std::move(draft));

@@ -2,11 +2,13 @@
 // twice, reports contradictions, and at the end resolves what documents name in each other.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "catalogue/managed_policies.h"
@@ -48,9 +50,26 @@ struct ResourceDraft {
   std::optional<ReadPolicy> policy;
 };
 
+/// The public access block of an account.
+struct AccountBlockDraft {
+  std::string account, partition;
+  model::PublicAccessBlock block;
+  SourceSpan where;
+};
+
 struct VpcEndpointDraft {
   model::VpcEndpoint endpoint;  // but for its policy
   std::optional<ReadPolicy> policy;
+};
+
+/// What AWS Config recorded of a resource at one time.
+struct RecordedVersion {
+  std::optional<std::int64_t> time;  // of the capture, in milliseconds; nothing: it does not say
+  std::variant<std::monostate, PrincipalDraft, GroupDraft, ReadPolicy, ResourceDraft,
+               VpcEndpointDraft, AccountBlockDraft>
+      thing;  // monostate: it was deleted
+  std::vector<ResourceFactDraft> facts;
+  SourceSpan where;
 };
 
 /// What the authorization details of one account in one file say of their own completeness.
@@ -78,6 +97,8 @@ class WorldBuilder {
   void add(PrincipalDraft draft);
   void add(IdentityPages pages);
   void add(GroupDraft draft);
+  /// A resource whose policy is missing (Resource::policy_missing) gives way to another of that
+  /// ARN.
   void add(ResourceDraft draft);
   void add(VpcEndpointDraft draft);
   /// Precondition: the ARN of a resource; of a bucket, unless the fact is about a key.
@@ -85,11 +106,16 @@ class WorldBuilder {
   void add(OrganizationDraft draft);
   /// What outputs of `aws organizations` say so far; finish() makes organizations of it.
   OrganizationOutputs& organization_outputs() { return organization_outputs_; }
+  /// One of the versions of what `name` names, of which the newest counts.
+  void add_version(const std::string& name, RecordedVersion version);
   /// A managed policy, under its ARN (the policy's name).
   void add_managed(ReadPolicy policy);
   /// The public access block of an account (BPA-5).
   void add_account_block(std::string_view id, std::string_view partition,
                          const model::PublicAccessBlock& block, const SourceSpan& where);
+  /// The canonical id of an account (ACL-1).
+  void add_canonical_id(const std::string& account, std::string_view partition,
+                        const std::string& id, const SourceSpan& where);
   /// A document that is not the organization's own says that an account is in it.
   void claim_organization(std::string_view account, std::string_view partition,
                           std::string organization, const SourceSpan& where);
@@ -130,6 +156,8 @@ class WorldBuilder {
   const model::Policy* managed(const std::string& arn);
   const model::Policy* read_built_in(const catalogue::ManagedPolicy& policy);
   const model::Policy* boundary(const std::string& arn);
+  void settle_versions();
+  void settle_missing_policies();
   void settle_identities();
   void settle_organizations();
   void settle_facts();
@@ -141,7 +169,9 @@ class WorldBuilder {
   document::Limits limits_;
   Diagnostics diagnostics_;
   model::World world_;
-  std::map<std::string, PrincipalDraft> principals_;  // by ARN
+  std::map<std::string, PrincipalDraft> principals_;              // by ARN
+  std::map<std::string, std::vector<RecordedVersion>> versions_;  // the newest, by name
+  std::map<std::string, model::Resource> without_policy_;  // by ARN: of those whose is missing
   std::vector<IdentityPages> identity_pages_;
   std::map<std::string, Group> groups_;  // by account and name
   std::map<std::string, const model::Policy*> boundaries_;

@@ -29,11 +29,16 @@ void WorldBuilder::add(ResourceFactDraft draft) {
   if (const auto* acl = std::get_if<model::Acl>(&draft.fact)) {
     const auto arn = model::parse_arn(draft.arn);
     POSTERN_CHECK(arn);
-    if (is_new("canonical id of account", draft.account, acl->owner, draft.where)) {
-      account(draft.account, arn->partition).canonical_id = acl->owner;
-    }
+    add_canonical_id(draft.account, arn->partition, acl->owner, draft.where);
   }
   facts_[draft.arn].push_back(std::move(draft));
+}
+
+void WorldBuilder::add_canonical_id(const std::string& account_id, std::string_view partition,
+                                    const std::string& id, const SourceSpan& where) {
+  if (is_new("canonical id of account", account_id, id, where)) {
+    account(account_id, partition).canonical_id = id;
+  }
 }
 
 void WorldBuilder::add_account_block(std::string_view id, std::string_view partition,

@@ -1,0 +1,59 @@
+// One configuration item of AWS Config, and what becomes of it. Internal to the reader.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "document/document.h"
+#include "snapshot/world_builder.h"
+
+namespace postern::snapshot {
+
+/// JSON that stands in strings: opened, and kept for as long as the file is read.
+class OpenedStrings {
+ public:
+  explicit OpenedStrings(WorldBuilder& builder) : builder_(builder) {}
+
+  /// The value, or what it holds if it is a string of JSON. Nothing for null, for an empty string,
+  /// and for text that is malformed, which is reported.
+  std::optional<document::Node> open(std::optional<document::Node> value);
+  /// The same of what may be a policy, and may be any other text: nothing is reported.
+  std::optional<document::Node> open_policy(document::Node value);
+
+ private:
+  WorldBuilder& builder_;
+  std::deque<document::Document> documents_;
+};
+
+struct ConfigItem {
+  explicit ConfigItem(document::Node node) : root(node) {}
+
+  document::Node root;
+  bool whole = false;  // it has all that was recorded, not only what a query asked for
+  std::optional<std::int64_t> time;
+  std::string type, arn, account, partition;
+  std::optional<document::Node> configuration, supplementary;  // objects
+  bool has_tags = false;
+  std::map<std::string, std::string> tags;
+};
+
+/// What makes an item of IAM, of a resource or of an endpoint a version of it; nothing if it is
+/// none of these, or wrong, which is reported.
+std::optional<RecordedVersion> read_config_identity(const ConfigItem& item, WorldBuilder& builder);
+std::optional<RecordedVersion> read_config_resource(const ConfigItem& item, OpenedStrings& strings,
+                                                    WorldBuilder& builder);
+std::optional<RecordedVersion> read_config_bucket(const ConfigItem& item, OpenedStrings& strings,
+                                                  WorldBuilder& builder);
+
+/// A resource without its policy.
+ResourceDraft config_resource(const ConfigItem& item);
+/// The member of the object, whatever the case of its first letter.
+std::optional<document::Node> member_of(const std::optional<document::Node>& object,
+                                        std::string_view name);
+/// Reports that an item lacks what it cannot be read without.
+void report_lack(const ConfigItem& item, std::string_view what, WorldBuilder& builder);
+
+}  // namespace postern::snapshot
