@@ -193,8 +193,6 @@ TEST_CASE("inputs that are no snapshot are refused with a hint") {
        "f.json:1:1: error POSTERN0301: the kind of this file is not known; what is read: "
        "account authorization details, "},
       {"[]", "f.json:1:1: error POSTERN0301: the kind of this file is not known"},
-      {R"({"configurationItems":[]})",
-       "f.json:1:1: error POSTERN0302: an AWS Config snapshot cannot be read yet"},
       {R"({"Resources":{}})",
        "f.json:1:1: error POSTERN0302: a CloudFormation template cannot be read yet"},
       {R"({"format_version":"1.0"})",
