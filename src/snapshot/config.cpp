@@ -160,9 +160,8 @@ class ConfigReader {
     std::optional<RecordedVersion> version;
     if (item.type.starts_with("AWS::IAM::")) {
       version = read_config_identity(item, builder_);
-      if (version && (std::holds_alternative<PrincipalDraft>(version->thing))) {
-        with_identities_.insert(item.account);
-      }
+      const auto* read = version ? std::get_if<PrincipalDraft>(&version->thing) : nullptr;
+      if (read != nullptr) with_identities_.insert(read->principal.account);
     } else if (item.type == "AWS::S3::Bucket") {
       version = read_config_bucket(item, strings_, builder_);
     } else {

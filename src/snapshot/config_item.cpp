@@ -112,6 +112,17 @@ std::optional<Node> member_of(const std::optional<Node>& object, std::string_vie
   return object->find(other);
 }
 
+bool is_of_account(const ConfigItem& item, std::string_view arn, WorldBuilder& builder) {
+  const auto parts = model::parse_arn(arn);
+  const bool other = parts && is_account_id(parts->account) && !item.account.empty() &&
+                     parts->account != item.account;
+  if (other) {
+    builder.diagnostics().error(codes::disagreement, item.root.where(),
+                                ticked(arn) + " is in an item of account " + ticked(item.account));
+  }
+  return !other;
+}
+
 ResourceDraft config_resource(const ConfigItem& item) {
   ResourceDraft draft;
   draft.resource.arn = item.arn;
@@ -124,6 +135,10 @@ ResourceDraft config_resource(const ConfigItem& item) {
 
 std::optional<RecordedVersion> read_config_identity(const ConfigItem& item, WorldBuilder& builder) {
   if (!is_complete(item, builder)) return std::nullopt;
+  if (const auto arn = item.configuration ? item.configuration->find("arn") : std::nullopt;
+      arn && arn->is(Kind::String) && !is_of_account(item, arn->text(), builder)) {
+    return std::nullopt;
+  }
   IamEntityReader reader(Letters::SmallFirst, builder);
   RecordedVersion version;
   if (item.type == "AWS::IAM::User") {

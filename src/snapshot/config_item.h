@@ -48,6 +48,8 @@ std::optional<RecordedVersion> read_config_resource(const ConfigItem& item, Open
 std::optional<RecordedVersion> read_config_bucket(const ConfigItem& item, OpenedStrings& strings,
                                                   WorldBuilder& builder);
 
+/// False if `arn` is of another account than the item, which is reported.
+bool is_of_account(const ConfigItem& item, std::string_view arn, WorldBuilder& builder);
 /// A resource without its policy.
 ResourceDraft config_resource(const ConfigItem& item);
 /// The member of the object, whatever the case of its first letter.

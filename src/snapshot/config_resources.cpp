@@ -93,7 +93,8 @@ class ResourceReader {
       report_lack(item_, item_.arn.empty() ? "`arn`" : "`accountId`", builder_);
       return false;
     }
-    return expect_resource_arn(item_.arn, item_.root.where(), diagnostics_);
+    return expect_resource_arn(item_.arn, item_.root.where(), diagnostics_) &&
+           is_of_account(item_, item_.arn, builder_);
   }
 
   std::optional<RecordedVersion> read_account_block() {

@@ -1,5 +1,6 @@
-// Scenario files, and the snapshot documents that can be read from memory: authorization details
-// and manifests. What can be read is decided by the reference evaluator in its three readings.
+// Scenario files, and the snapshot documents that can be read from memory: authorization details,
+// items of AWS Config and manifests. What can be read is decided by the reference evaluator in its
+// three readings.
 #include "snapshot/scenario.h"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include "model/request.h"
 #include "semantics/authorize.h"
 #include "semantics/scenario_of.h"
+#include "snapshot/config.h"
 #include "snapshot/gaad.h"
 #include "snapshot/input_kind.h"
 #include "snapshot/manifest.h"
@@ -102,6 +104,8 @@ void run_snapshot(const std::vector<document::Document>& documents, snapshot::In
   snapshot::WorldBuilder builder(small_limits());
   if (kind == snapshot::InputKind::Manifest) {
     snapshot::read_manifest(documents.front().root(), input_name, builder);
+  } else if (kind == snapshot::InputKind::ConfigItems) {
+    snapshot::read_config(documents, true, builder);
   } else {
     std::vector<document::Node> pages;
     for (const document::Document& document : documents) pages.push_back(document.root());
@@ -115,7 +119,7 @@ void run_snapshot(const std::vector<document::Document>& documents, snapshot::In
 
 std::vector<document::Document> parse(std::string_view input) {
   const std::size_t first = input.find_first_not_of(" \t\r\n");
-  const bool json = first == std::string_view::npos || input[first] == '{';
+  const bool json = first == std::string_view::npos || input[first] == '{' || input[first] == '[';
   if (json) return document::parse_json_stream(input_name, input, small_limits());
   std::vector<document::Document> one;
   one.push_back(document::parse_yaml(input_name, input, small_limits()));
@@ -129,7 +133,7 @@ void run(std::string_view input) {
   try {
     const std::vector<document::Document> documents = parse(input);
     const snapshot::InputKind kind = snapshot::recognise(documents.front().root()).kind;
-    if (kind == snapshot::InputKind::Manifest ||
+    if (kind == snapshot::InputKind::Manifest || kind == snapshot::InputKind::ConfigItems ||
         kind == snapshot::InputKind::AuthorizationDetails) {
       run_snapshot(documents, kind, lines);
     } else {

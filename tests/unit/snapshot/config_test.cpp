@@ -346,6 +346,9 @@ TEST_CASE("what is wrong with configuration items, and where") {
       {R"({"resourceType":"T","configurationItemCaptureTime":"now","configuration":{}})",
        "c.json:1:52: error POSTERN0310: `now` is not a capture time; a time is written as in "
        "`2026-01-31T09:30:00.000Z`"},
+      {item("AWS::SQS::Queue", "arn:aws:sqs:r:444455556666:q", "{}"),
+       "c.json:1:1: error POSTERN0311: `arn:aws:sqs:r:444455556666:q` is in an item of account "
+       "`111122223333`"},
       {R"({"Results":["{"]})", "c.json:1:15: error POSTERN0110"},
       {R"({"configurationItems":[1]})",
        "c.json:1:24: error POSTERN0304: a configuration item must be an object, not a number"},

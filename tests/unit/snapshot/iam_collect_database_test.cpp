@@ -137,6 +137,13 @@ TEST_CASE("a database is read only as a whole") {
             .starts_with("hole: error POSTERN0312: the database cannot be read: "));
   CHECK(folder.errors({folder.write("start", bytes.substr(0, 40))})
             .starts_with("start: error POSTERN0312: the database cannot be read: "));
+  // Whatever byte is another one, it is refused or read.
+  std::string changed = bytes;
+  for (std::size_t at = 16; at < bytes.size(); at += 97) {
+    changed[at] = static_cast<char>(changed[at] ^ 0x41);
+    CHECK_FALSE(folder.errors({folder.write("changed", changed)}).empty());
+    changed[at] = bytes[at];
+  }
 }
 
 }  // namespace
