@@ -68,11 +68,12 @@ class BucketReader {
     version_.facts.push_back({item_.arn, item_.account, std::move(fact), item_.root.where()});
   }
 
-  // Of a bucket without a policy the text is null, or nothing.
+  // Of a bucket without a policy the text is null, or nothing. Where all of it is not there, nobody
+  // asked for it, or was let read it.
   void read_policy() {
     const auto policy = supplement("BucketPolicy");
     if (!policy) {
-      draft_.resource.policy_missing = !item_.whole;
+      draft_.resource.policy_missing = true;
       return;
     }
     if (!expect_kind(*policy, Kind::Object, "`BucketPolicy`", diagnostics_)) return;

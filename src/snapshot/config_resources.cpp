@@ -205,7 +205,8 @@ class ResourceReader {
   }
 
   bool is_whole(const Type& type, const std::optional<Node>& section) const {
-    if (item_.whole) return true;
+    // What supplements an item may not be there because AWS Config was not let read it.
+    if (item_.whole && type.section == Configuration) return true;
     return section &&
            std::all_of(type.witnesses.begin(), type.witnesses.end(), [&](std::string_view name) {
              return !name.empty() && section->find(name).has_value();

@@ -174,7 +174,7 @@ TEST_CASE("buckets that AWS Config recorded", "[ACL-1][OWN-2]") {
         bucket("{" + list(own) +
                R"(,"BucketOwnershipControls":{"rules":[{"objectOwnership":"ObjectWriter"}]}})");
     CHECK(world.resources.at(arn).s3->acls_count());
-    CHECK_FALSE(world.resources.at(arn).policy_missing);  // the snapshot has all that was recorded
+    CHECK(world.resources.at(arn).policy_missing);
   }
   // As get-resource-config-history prints them: JSON in strings.
   const model::World history = read(
@@ -209,6 +209,7 @@ TEST_CASE("other resources that AWS Config recorded") {
       {"AWS::Lambda::Function", function, "{}", policy, "policy"},
       {"AWS::Lambda::Function", function, "{}", R"({"Tags":[]})", "none", false},
       {"AWS::Lambda::Function", function, "{}", "{}", "missing", false},
+      {"AWS::Lambda::Function", function, "{}", "{}", "missing"},
       {"AWS::KMS::Key", key, "{}", policy, "policy"},
       {"AWS::KMS::Key", key, "{}", "{}", "missing"},
       {"AWS::ECR::Repository", "arn:aws:ecr:r:111122223333:repository/x",
