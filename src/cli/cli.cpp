@@ -22,10 +22,21 @@ constexpr const char* footer =
     "\n"
     "docs/cli.md describes each command, docs/query-files.md what can be asked.";
 
+/// The command, and those below it, that the arguments name.
+std::vector<CLI::App*> chosen_commands(const CLI::App& app) {
+  std::vector<CLI::App*> out = app.get_subcommands();
+  while (!out.empty() && !out.back()->get_subcommands().empty()) {
+    out.push_back(out.back()->get_subcommands().front());
+  }
+  return out;
+}
+
+bool has_commands(const CLI::App& app) { return !app.get_subcommands({}).empty(); }
+
 /// The option or command the user most likely meant by the first word nobody knows.
 std::string suggestion(const CLI::App& app) {
-  const std::vector<CLI::App*> chosen = app.get_subcommands();
-  const CLI::App& place = chosen.empty() ? app : *chosen.front();
+  const std::vector<CLI::App*> chosen = chosen_commands(app);
+  const CLI::App& place = chosen.empty() ? app : *chosen.back();
   const std::vector<std::string> unknown = app.remaining(true);
   if (unknown.empty()) return "";
   std::vector<std::string> known;
@@ -33,8 +44,8 @@ std::string suggestion(const CLI::App& app) {
     for (const CLI::Option* option : place.get_options()) {
       for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
     }
-  } else if (chosen.empty()) {
-    for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  } else {
+    for (const CLI::App* command : place.get_subcommands({})) known.push_back(command->get_name());
   }
   const std::string word = unknown.front().substr(0, unknown.front().find('='));
   const std::string_view best = closest(word, {known.begin(), known.end()});
@@ -42,15 +53,15 @@ std::string suggestion(const CLI::App& app) {
 }
 
 [[noreturn]] void report_usage(const CLI::App& app, const CLI::ParseError& problem) {
-  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  const std::vector<CLI::App*> chosen = chosen_commands(app);
   const std::vector<std::string> unknown = app.remaining(true);
   std::string message;
   if (!unknown.empty()) {
     const bool option = unknown.front().starts_with("-");
     message = std::string("unknown ") +
-              (option           ? "option"
-               : chosen.empty() ? "command"
-                                : "argument") +
+              (option                                                ? "option"
+               : has_commands(chosen.empty() ? app : *chosen.back()) ? "command"
+                                                                     : "argument") +
               " `" + unknown.front() + "`";
   } else {
     message = problem.what();
@@ -59,7 +70,9 @@ std::string suggestion(const CLI::App& app) {
   }
   std::string hint = suggestion(app);
   if (hint.empty()) {
-    hint = "run `postern" + (chosen.empty() ? "" : " " + chosen.front()->get_name()) + " --help`";
+    hint = "run `postern";
+    for (const CLI::App* command : chosen) hint += " " + command->get_name();
+    hint += " --help`";
   }
   throw Error(codes::usage, {}, std::move(message), std::move(hint));
 }
@@ -79,6 +92,7 @@ ExitCode run(std::vector<std::string> arguments) {
   add_verify(app, action);
   add_simulate(app, action);
   add_data(app, action);
+  add_snapshot(app, action);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
   try {
     app.parse(std::move(arguments));

@@ -143,8 +143,8 @@ class ManifestReader {
     if (!file) return;
     std::vector<Node> documents;
     for (const document::Document& document : file->documents) documents.push_back(document.root());
-    const std::size_t count = read_organizations_outputs(documents, {subject, ""}, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, count);
+    const OutputsSummary summary = read_organizations_outputs(documents, {subject, ""}, builder_);
+    builder_.add_input(file->path, kind.word, file->bytes, summary.count);
   }
 
   void read_endpoints(ManifestEntry& entry, const EntryKind& kind) {

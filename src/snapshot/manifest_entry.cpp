@@ -46,6 +46,12 @@ constexpr std::array kinds{
 
 }  // namespace
 
+const EntryKind* find_entry_kind(std::string_view word) {
+  const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                  [&](const EntryKind& kind) { return kind.word == word; });
+  return found == kinds.end() ? nullptr : &*found;
+}
+
 ManifestEntry::ManifestEntry(Node node, const std::string& folder, WorldBuilder& builder)
     : fields_(node, "a document", builder.diagnostics()),
       folder_(folder),
@@ -60,9 +66,7 @@ const EntryKind* ManifestEntry::kind() {
                        fields_.suggest(member.key));
   }
   if (!word) return nullptr;
-  const auto found = std::find_if(kinds.begin(), kinds.end(),
-                                  [&](const EntryKind& kind) { return kind.word == *word; });
-  if (found != kinds.end()) return &*found;
+  if (const EntryKind* found = find_entry_kind(*word)) return found;
   std::vector<std::string_view> words;
   for (const EntryKind& each : kinds) words.push_back(each.word);
   const std::string_view close = closest(*word, words);

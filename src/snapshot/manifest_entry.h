@@ -39,6 +39,9 @@ struct EntryKind {
   bool in_region;                               // region and account are part of the ARN
 };
 
+/// The kind of entry that is called `word`; null if there is none.
+const EntryKind* find_entry_kind(std::string_view word);
+
 /// The resource an entry is about.
 struct EntryResource {
   std::string arn, account;

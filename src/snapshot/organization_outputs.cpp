@@ -49,7 +49,7 @@ class OutputReader {
         diagnostics_(builder.diagnostics()),
         pieces_(out_, diagnostics_) {}
 
-  std::size_t read(const std::vector<Node>& documents) {
+  OutputsSummary read(const std::vector<Node>& documents) {
     std::map<std::string_view, std::vector<Node>> pages;
     for (Node document : documents) {
       const std::string_view key = key_of(document);
@@ -65,7 +65,7 @@ class OutputReader {
       diagnostics_.error(codes::disagreement, subject_.id->where,
                          "the output says itself what it is about: `subject` has no meaning");
     }
-    return count_;
+    return {count_, std::move(used_)};
   }
 
  private:
@@ -311,6 +311,7 @@ class OutputReader {
 
   std::optional<Reference> given_subject(unsigned kinds) {
     asked_ = true;
+    if (subject_.id) used_ = subject_.id->arn;
     if (!subject_.id || is_id(subject_.id->arn, kinds)) return subject_.id;
     diagnostics_.error(codes::bad_value, subject_.id->where,
                        ticked(subject_.id->arn) + " is not the id of what this output is about");
@@ -348,6 +349,7 @@ class OutputReader {
     builder_.note(
         "what outputs of `aws organizations` are about is taken from the names of their "
         "files, where they do not say it");
+    used_ = id;
     return {id, pages.front().where()};
   }
 
@@ -373,6 +375,7 @@ class OutputReader {
   Diagnostics& diagnostics_;
   OrganizationPieces pieces_;
   std::size_t count_ = 0;
+  std::string used_;
   bool asked_ = false;  // some output needs a subject, or may have one
 };
 
@@ -380,8 +383,8 @@ class OutputReader {
 
 bool is_organizations_output(Node root) { return !key_of(root).empty(); }
 
-std::size_t read_organizations_outputs(const std::vector<Node>& documents,
-                                       const OutputSubject& subject, WorldBuilder& builder) {
+OutputsSummary read_organizations_outputs(const std::vector<Node>& documents,
+                                          const OutputSubject& subject, WorldBuilder& builder) {
   return OutputReader(subject, builder).read(documents);
 }
 

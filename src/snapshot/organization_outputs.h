@@ -70,10 +70,15 @@ struct OutputSubject {
   std::string_view path;        // else the file's, from the folder that is read; empty: not used
 };
 
-/// Adds one file's outputs to what `builder` has of organizations; returns how many things it read.
-/// Several documents may be pages of one list.
-std::size_t read_organizations_outputs(const std::vector<document::Node>& documents,
-                                       const OutputSubject& subject, WorldBuilder& builder);
+struct OutputsSummary {
+  std::size_t count = 0;  // things that were read
+  std::string subject;    // the id that was used; empty: none was
+};
+
+/// Adds one file's outputs to what `builder` has of organizations. Several documents may be pages
+/// of one list.
+OutputsSummary read_organizations_outputs(const std::vector<document::Node>& documents,
+                                          const OutputSubject& subject, WorldBuilder& builder);
 
 /// The organizations that the outputs describe together. What they leave open is open in the draft;
 /// contradictions are reported.

@@ -78,7 +78,8 @@ void read_input_file(const std::string& path, std::string_view name, WorldBuilde
       }
       builder.add_input(
           path, "organizations-output", file.bytes,
-          read_organizations_outputs(documents, {std::nullopt, without_suffix(name)}, builder));
+          read_organizations_outputs(documents, {std::nullopt, without_suffix(name)}, builder)
+              .count);
       return;
     }
     case InputKind::Unsupported:
