@@ -126,7 +126,7 @@ class Indexer {
     const std::string& kind = out.content.kind;
     if (kind == "organization") find_named(documents.front(), out.file);
     if (kind == "organizations-output") return find_subject(documents, out);
-    if (documents.size() > 1 && kind != "account-authorization-details") {
+    if (documents.size() > 1 && kind != "account-authorization-details" && kind != "config") {
       return Refusal{"it has several documents", "write each output to a file of its own"};
     }
     return std::nullopt;

@@ -187,10 +187,14 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 ContentFacts read_content(Node root) {
-  if (!root.is(Kind::Object)) return unplaced("the kind of this file is not known", "");
   const RecognisedInput input = recognise(root);
   ContentFacts out;
   out.no_resource = true;
+  if (input.kind == InputKind::ConfigItems) {
+    out.kind = "config";
+    return out;
+  }
+  if (!root.is(Kind::Object)) return unplaced("the kind of this file is not known", "");
   if (input.kind == InputKind::AuthorizationDetails) {
     out.kind = "account-authorization-details";
     return out;

@@ -7,6 +7,7 @@
 #include "snapshot/fields.h"
 #include "snapshot/organization_pieces.h"
 #include "snapshot/organization_subject.h"
+#include "snapshot/paging.h"
 #include "snapshot/world_builder.h"
 #include "support/text.h"
 
@@ -104,7 +105,7 @@ class OutputReader {
         ++count_;
         read_past(each);
       }
-      list.complete = !fields.find("NextToken");
+      list.complete = !more_follows(fields);
       read_past(fields);
     }
     if (!list.complete) warn_incomplete(key, pages.back());
@@ -257,7 +258,8 @@ class OutputReader {
   // on one without policies about all.
   void mark_incomplete(const std::vector<Node>& pages, std::map<std::string, ListedIds>& lists) {
     for (Node page : pages) {
-      const bool more = page.find("NextToken") && !page.find("NextToken")->is(Kind::Null);
+      Fields fields(page, "the output", diagnostics_);
+      const bool more = more_follows(fields).has_value();
       const std::vector<Node> policies = page.find("Policies")->elements();
       for (auto& [type, list] : lists) {
         const bool here =

@@ -252,6 +252,7 @@ TEST_CASE("two files about one resource") {
 
 TEST_CASE("accounts and organizations have entries too") {
   const TemporaryFolder folder;
+  folder.write("config.json", R"({"configurationItems":[]})");
   folder.write("iam.json", R"({"UserDetailList":[],"GroupDetailList":[],"RoleDetailList":[]})");
   folder.write("org/o.yaml",
                "id: o-abc\nmanagement_account: '111122223333'\nscps: enabled\nrcps: disabled\n"
@@ -264,7 +265,7 @@ TEST_CASE("accounts and organizations have entries too") {
                R"(root/o-xyz/r-ab12","Name":"Root","PolicyTypes":[]}]})");
   CHECK(index(folder) ==
         "organizations-output 444455556666 444455556666/list-parents.json\n"
-        "account-authorization-details iam.json\norganization org/o.yaml\n"
+        "config config.json\naccount-authorization-details iam.json\norganization org/o.yaml\n"
         "organizations-output roots.json\n");
 }
 

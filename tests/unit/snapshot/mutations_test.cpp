@@ -55,8 +55,19 @@ std::vector<Seed> seeds() {
       "id: o-1\nmanagement_account: 111122223333\nscps: enabled\nrcps: disabled\nunits:\n"
       "  r-1: {scps: [FullAWSAccess]}\n  ou-1: {parent: r-1, scps: [FullAWSAccess]}\n"
       "accounts:\n  '111122223333': {unit: ou-1, scps: [FullAWSAccess]}\n";
+  const std::string of_organization = "arn:aws:organizations::111122223333:";
+  const std::string summary = R"({"Id":"p-12345678","Arn":")" + of_organization +
+                              R"(policy/o-ab/service_control_policy/p-12345678","Name":"b",)" +
+                              R"("Type":"SERVICE_CONTROL_POLICY"})";
   return {
       {"gaad/gaad.json", one_line},
+      {"units/ou-ab12-11111111.json", "{\"Policies\":[" + summary + "]}"},
+      {"policies/x.json",
+       "{\"Policy\":{\"PolicySummary\":" + summary + ",\"Content\":\"" +
+           in_string(R"({"Statement":{"Effect":"Deny","Action":"*","Resource":"*"}})") + "\"}}"},
+      {"roots/x.json", R"({"Roots":[{"Id":"r-ab12","Arn":")" + of_organization +
+                           R"(root/o-ab/r-ab12","Name":"Root","PolicyTypes":[{"Type":)" +
+                           R"("SERVICE_CONTROL_POLICY","Status":"ENABLED"}]}]})"},
       {"organization/o.yaml", organization},
       {"grants/p.json",
        R"({"Grants":[{"GrantId":"g","GranteePrincipal":"arn:aws:iam::111122223333:root",)"
