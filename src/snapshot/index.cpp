@@ -176,13 +176,19 @@ class Indexer {
 
   // --- placing ----------------------------------------------------------------------------------
 
-  // The buckets that policies name for certain.
+  // Buckets that a policy or a path names for certain, and names that several files may mean:
+  // `x-policy.json` and `x-acl.json` are of `x`.
   std::set<std::string> buckets() const {
-    std::set<std::string> out;
+    std::set<std::string> out, once;
     for (const Candidate& each : candidates_) {
+      if (each.content.service != "s3") continue;
       const auto arn = model::parse_arn(each.content.arn);
-      if (each.content.kind == "bucket-policy" && each.content.sure && arn) {
+      if (arn && each.content.sure) {
         out.emplace(arn->resource);
+        continue;
+      }
+      for (const std::string& name : each.path.names) {
+        if (each.path.names.size() == 1 || !once.insert(name).second) out.insert(name);
       }
     }
     return out;

@@ -165,62 +165,79 @@ class PathReader {
 
   void read_name(std::string_view last, const std::string& folder) {
     out_.key_id = key_id_in(last);
-    std::string_view name = last;
-    const Word* word = word_of(last);
-    if (word == nullptr) word = cut_word(name);
-    const bool stands_alone = word != nullptr && name == last;
-    // `111122223333.eu-west-1.jobs`, where no folder says so.
-    for (std::size_t dot = 0; !stands_alone && dot != std::string_view::npos;) {
-      dot = name.find('.');
+    if (const Word* word = word_of(last)) {
+      take_word(word);
+      if (!folder.empty()) out_.names = {folder};
+      return;
+    }
+    const std::vector<Cut> cuts = cuts_of(last);
+    if (!cuts.empty()) take_word(cuts.front().word);
+    for (const Cut& cut : cuts) add_name(without_place(cut.rest));
+    const bool alone = cuts.size() == 1 && (cuts.front().certain || cuts.front().word->certain);
+    if (!alone) add_name(without_place(last));
+    if (out_.names.empty() && !folder.empty()) out_.names = {folder};
+  }
+
+  void add_name(std::string_view name) {
+    const Word* word = word_of(name);  // `account-public-access-block`
+    const bool no_name = word != nullptr &&
+                         (word->text == "account" || (word->service == "s3" && word->kind.empty()));
+    std::string text = decoded(name);
+    if (text.empty() || no_name ||
+        std::find(out_.names.begin(), out_.names.end(), text) != out_.names.end()) {
+      return;
+    }
+    out_.names.push_back(std::move(text));
+  }
+
+  // `111122223333.eu-west-1.jobs`, where no folder says so.
+  std::string_view without_place(std::string_view name) {
+    while (!name.empty()) {
+      const std::size_t dot = name.find('.');
       const std::string_view first = name.substr(0, dot);
-      if (!(out_.account.empty() && is_account_id(first)) &&
-          !(out_.region.empty() && is_region(first))) {
-        break;
-      }
+      const bool place =
+          (is_account_id(first) && (out_.account.empty() || out_.account == first)) ||
+          (is_region(first) && (out_.region.empty() || out_.region == first));
+      if (!place) break;
       take_place(first);
       name = dot == std::string_view::npos ? std::string_view() : name.substr(dot + 1);
     }
-    take_word(word);
-    const Word* rest = stands_alone ? nullptr : word_of(name);  // `account-public-access-block`
-    if (rest != nullptr &&
-        (rest->text == "account" || (rest->service == "s3" && rest->kind.empty()))) {
-      name = {};
-    }
-    if (!stands_alone && !name.empty()) {
-      out_.names.push_back(decoded(name));
-      if (word != nullptr && !word->certain && name.size() < last.size() && !dotted_) {
-        out_.names.push_back(decoded(last));
-      }
-    } else if (!folder.empty()) {
-      out_.names.push_back(folder);
-    }
+    return name;
   }
 
-  // Cuts the longest word off that stands at an end of the name; null if none does.
-  const Word* cut_word(std::string_view& name) {
-    const Word* best = nullptr;
-    std::string_view rest = name;
-    std::size_t longest = 0;
+  // A word cut off an end of a name.
+  struct Cut {
+    const Word* word;
+    std::size_t length;
+    std::string_view rest;
+    bool certain;  // nobody would name a resource so that this is by chance
+  };
+
+  // The longest word first; it alone if it is certain.
+  static std::vector<Cut> cuts_of(std::string_view name) {
+    std::vector<Cut> out;
     for (std::size_t i = 1; i + 1 < name.size(); ++i) {
       if (separators.find(name[i]) == std::string_view::npos) continue;
       const std::string_view before = name.substr(0, i), after = name.substr(i + 1);
       for (const auto& [part, other] : {std::pair(before, after), std::pair(after, before)}) {
         const Word* word = word_of(part);
-        if (word == nullptr || !word->beside_a_name || part.size() <= longest) continue;
-        best = word;
-        rest = other;
-        longest = part.size();
-        dotted_ = name[i] == '.';
+        if (word == nullptr || !word->beside_a_name) continue;
+        const std::size_t from = other.find_first_not_of(separators);
+        if (from == std::string_view::npos) continue;
+        const std::size_t to = other.find_last_not_of(separators);
+        const bool verb = word->text.size() + 3 < part.size();  // more than a plural
+        // No bucket has `_` in its name.
+        const bool certain = name[i] == '.' || verb || (name[i] == '_' && word->service == "s3");
+        out.push_back({word, part.size(), other.substr(from, to - from + 1), certain});
       }
     }
-    const std::size_t from = rest.find_first_not_of(separators);
-    if (from == std::string_view::npos) return nullptr;
-    name = rest.substr(from, rest.find_last_not_of(separators) - from + 1);
-    return best;
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Cut& a, const Cut& b) { return a.length > b.length; });
+    if (!out.empty() && out.front().certain) out.resize(1);
+    return out;
   }
 
   PathFacts out_;
-  bool dotted_ = false;  // a dot separates the word from the name: nothing else is meant
 };
 
 }  // namespace

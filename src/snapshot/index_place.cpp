@@ -135,18 +135,17 @@ class Placer {
     return std::nullopt;
   }
 
+  // The only name there may be, or the only one of them that is a known bucket's.
   std::optional<Refusal> choose_name(const std::vector<std::string>& names, const EntryKind& kind,
                                      std::string& name) const {
-    if (names.empty()) return std::nullopt;
-    name = names.front();
-    if (names.size() == 1 || kind.resource != model::ResourceKind::S3Bucket) return std::nullopt;
-    const bool short_one = buckets_.contains(names[0]), long_one = buckets_.contains(names[1]);
-    if (short_one && long_one) {
-      return Refusal{"it may be of bucket " + ticked(names[0]) + ", and of " + ticked(names[1]),
-                     "call it after its command: `NAME.get-bucket-acl.json`"};
+    std::vector<std::string> known = names;
+    if (names.size() > 1 && kind.resource == model::ResourceKind::S3Bucket) {
+      std::erase_if(known, [&](const std::string& each) { return !buckets_.contains(each); });
     }
-    if (long_one) name = names[1];
-    return std::nullopt;
+    if (known.size() == 1) name = known.front();
+    if (known.size() == 1 || names.empty()) return std::nullopt;
+    return Refusal{"its resource may be " + ticked(names[0]) + ", or " + ticked(names[1]),
+                   "write a dot between the name and what it is: `NAME.policy.json`"};
   }
 
   static std::optional<Refusal> need_account(const Candidate& out) {

@@ -30,7 +30,7 @@ struct Refusal {
 bool is_policy_kind(std::string_view kind);
 
 /// Gives the candidate its kind, resource and account, or says why not. `buckets` has the names of
-/// those that are known: of `x-acl.json` beside them, is it `x` or `x-acl`?
+/// those that are known: `x-acl.json` may be of `x`, and of `x-acl`.
 std::optional<Refusal> place(const IndexOptions& options, const std::set<std::string>& buckets,
                              Candidate& out);
 

@@ -85,6 +85,13 @@ TEST_CASE("what paths say") {
       {"reports.acl.json", "", "", "s3", "bucket-acl", {"reports"}},
       {"reports-acl.json", "", "", "s3", "bucket-acl", {"reports", "reports-acl"}},
       {"reports_bucket-acl.json", "", "", "s3", "bucket-acl", {"reports"}},
+      {"reports-get-bucket-acl.json", "", "", "s3", "bucket-acl", {"reports"}},
+      {"my-bucket-policy.json",
+       "",
+       "",
+       "s3",
+       "bucket-policy",
+       {"my", "my-bucket", "my-bucket-policy"}},
       {"bucket-policy-reports.json", "", "", "s3", "bucket-policy", {"reports"}},
       {"team-policy.json", "", "", "", "", {"team", "team-policy"}},
       {"acls/team-acl.json", "", "", "s3", "bucket-acl", {"team", "team-acl"}},
@@ -163,6 +170,8 @@ TEST_CASE("outputs that name their resource, and outputs that their path names")
                   {account + "s3/team-policy.json", bucket_policy("team-policy")},
                   {account + "s3/team-policy-acl.json", acl},
                   {account + "s3/none.json", no_bucket_policy},
+                  {account + "s3/logs-policy.json", no_bucket_policy},
+                  {account + "s3/logs-acl.json", acl},
                   {account + "s3/get-public-access-block/none.json",
                    "An error occurred (NoSuchPublicAccessBlockConfiguration) when calling the "
                    "GetPublicAccessBlock operation: none"},
@@ -171,7 +180,8 @@ TEST_CASE("outputs that name their resource, and outputs that their path names")
                   {".git/x.json", "x"},
                   {"q.audit.yaml", "x"}}) ==
         "public-access-block 111122223333 " + account + "public-access-block.json\n" +
-            "none 111122223333 arn:aws:s3:::none\n" +
+            "bucket-acl 111122223333 arn:aws:s3:::logs " + account + "s3/logs-acl.json\n" +
+            "none 111122223333 arn:aws:s3:::logs\nnone 111122223333 arn:aws:s3:::none\n" +
             "bucket-acl 111122223333 arn:aws:s3:::reports " + account + "s3/reports.acl.json\n" +
             "bucket-policy 111122223333 arn:aws:s3:::reports " + account + "s3/reports.json\n" +
             "bucket-acl 111122223333 arn:aws:s3:::team-policy " + account +
@@ -204,6 +214,8 @@ TEST_CASE("what is not placed, and why") {
        "its path names two accounts or two Regions"},
       {in_region + "kms/alias-x.json", of_key, "nothing names its resource"},
       {account + "acl.json", acl, "nothing names its resource"},
+      {account + "my-bucket-policy.json", no_bucket_policy,
+       "its resource may be `my`, or `my-bucket`"},
       {in_region + "secrets/s.json", policy("*"),
        "a name does not tell what `secret-policy` belongs to"},
       {"444455556666/q.json",
