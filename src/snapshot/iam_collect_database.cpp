@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -183,6 +184,9 @@ class CollectedDatabase : public CollectedStore {
 }  // namespace
 
 bool is_database(const std::string& path) {
+  // What is read from a pipe is gone.
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
   std::ifstream file(path, std::ios::binary);
   std::array<char, 16> start{};
   file.read(start.data(), start.size());

@@ -89,6 +89,13 @@ void read_input_file(const std::string& path, std::string_view name, WorldBuilde
   }
 }
 
+// Whether a file in a folder is an input: what lies beside inputs is often something else.
+bool is_input(const std::string& path) {
+  std::string_view name = path;
+  if (name.ends_with(".gz")) name.remove_suffix(3);
+  return name.ends_with(".json") || name.ends_with(".jsonl") || is_database(path);
+}
+
 void read_folder(const std::string& path, WorldBuilder& builder) {
   if (const std::string manifest = join_path(path, "snapshot.yaml"); exists(manifest)) {
     read_manifest_file(manifest, load_file(manifest, builder.limits()), builder);
@@ -99,20 +106,30 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
     return;
   }
   bool any = false;
+  std::size_t others = 0;
   for (const std::string& name : files_below(path)) {
-    if (!name.ends_with(".json") && !name.ends_with(".json.gz")) continue;
+    const std::string file = join_path(path, name);
+    if (!is_input(file)) {
+      ++others;
+      continue;
+    }
     any = true;
     try {
-      read_input_file(join_path(path, name), name, builder);
+      read_input_file(file, name, builder);
     } catch (const Error& error) {  // see what is wrong with the others too
       builder.diagnostics().add(error);
     }
+  }
+  if (others != 0) {
+    builder.note(std::to_string(others) + (others == 1 ? " file" : " files") + " below " +
+                 ticked(path) + (others == 1 ? " is" : " are") +
+                 " not read: neither JSON by name nor a database");
   }
   if (!any) {
     builder.diagnostics().error(
         codes::empty_input, {std::make_shared<const std::string>(path), 0, 0},
         "the folder has nothing to read",
-        "a folder holds a snapshot.yaml, iam-collect's `aws` folder, or JSON files");
+        "a folder holds a snapshot.yaml, iam-collect's `aws` folder or database, or JSON files");
   }
 }
 

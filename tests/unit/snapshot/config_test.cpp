@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,6 +98,20 @@ TEST_CASE("users, groups, roles and policies that AWS Config recorded") {
     CHECK(world.inputs[0].kind == "config");
     CHECK(world.inputs[0].count == 4);
   }
+}
+
+TEST_CASE("items lie in a folder beside other files") {
+  const TemporaryFolder folder;
+  folder.write("a.jsonl", user() + "\n" + role + "\n");
+  folder.write("b/c.json", snapshot(group + "," + managed));
+  folder.write("README.txt", "what this is");
+  REQUIRE(folder.errors() == "reads");
+  const model::World world = read_snapshot({folder.path()});
+  CHECK(world.principals.size() == 2);
+  CHECK(world.inputs.size() == 2);
+  CHECK(std::ranges::count(world.notes, "1 file below `" + folder.path() +
+                                            "` is not read: neither JSON by name nor a database") ==
+        1);
 }
 
 TEST_CASE("that users and roles are complete is for the user to say") {

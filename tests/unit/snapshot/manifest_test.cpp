@@ -211,7 +211,7 @@ TEST_CASE("inputs that are no snapshot are refused with a hint") {
   CHECK(empty.errors() ==
         empty.path() +
             ": error POSTERN0309: the folder has nothing to read; a folder holds a "
-            "snapshot.yaml, iam-collect's `aws` folder, or JSON files");
+            "snapshot.yaml, iam-collect's `aws` folder or database, or JSON files");
   CHECK(empty.errors({empty.path() + "/none.json"}) ==
         "none.json: error POSTERN0115: cannot read the file: no such file or directory");
 }
