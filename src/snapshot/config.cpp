@@ -32,10 +32,8 @@ bool is_result(Node node) { return is_item(node) || (node.is(Kind::String)); }
 
 constexpr std::string_view lacks_note =
     "AWS Config has no organization policies, resource shares, key grants and lists of objects, "
-    "and "
-    "no policies of API gateways, Glue catalogues, Lambda layers, Glacier vaults, table buckets "
-    "and "
-    "S3 Multi-Region Access Points: what the snapshot has of them is from elsewhere";
+    "and no policies of API gateways, Glue catalogues, Lambda layers, Glacier vaults, table "
+    "buckets and S3 Multi-Region Access Points: what the snapshot has of them is from elsewhere";
 
 class ConfigReader {
  public:
@@ -66,7 +64,7 @@ class ConfigReader {
       if (const auto item = fields.find(name, Kind::Object)) add(*item, true);
     }
     if (const auto more = more_follows(fields)) {
-      truncated_ = true;
+      lack_ = "the items of AWS Config end before the last";
       builder_.warn_once(codes::incomplete_input, more->where,
                          "the configuration items are not complete: " + ticked(more->member) +
                              " says that more follows");
@@ -86,13 +84,14 @@ class ConfigReader {
     for (ConfigItem& item : items_) {
       if (!item.time || newest.at(name_of(item)) == *item.time) read(item);
     }
+    if (!complete_ && lack_.empty()) lack_ = "AWS Config may not record them all";
+    for (const std::string& id : accounts_) builder_.account(id, "aws");
     for (const std::string& id : with_identities_) {
       model::Account& account = builder_.account(id, "aws");
-      if (complete_ && !truncated_) {
+      if (lack_.empty()) {
         account.has_identities = true;
       } else if (account.identities_lack.empty()) {
-        account.identities_lack = truncated_ ? "the items of AWS Config end before the last"
-                                             : "AWS Config may not record them all";
+        account.identities_lack = lack_;
       }
     }
     builder_.note(std::string(lacks_note));
@@ -125,7 +124,7 @@ class ConfigReader {
     }
     if (!item.account.empty()) {
       accounts_.insert(item.account);
-      builder_.account(item.account, item.partition.empty() ? "aws" : item.partition);
+      if (arn) builder_.account(item.account, item.partition);
     }
     items_.push_back(std::move(item));
   }
@@ -143,6 +142,7 @@ class ConfigReader {
     const std::string status(text_of(item.root, "configurationItemStatus"));
     const bool deleted = status.starts_with("ResourceDeleted");
     if (status == "ResourceNotRecorded") {
+      if (item.type.starts_with("AWS::IAM::")) lack_ = "AWS Config did not record some of them";
       builder_.read_past("configuration item without a configuration, which nobody recorded,",
                          "configuration items without a configuration, which nobody recorded,");
       return;
@@ -208,7 +208,7 @@ class ConfigReader {
   }
 
   bool complete_;
-  bool truncated_ = false;
+  std::string lack_;  // why users and roles are not complete; empty: as far as is known they are
   WorldBuilder& builder_;
   Diagnostics& diagnostics_;
   OpenedStrings strings_;

@@ -130,6 +130,12 @@ TEST_CASE("that users and roles are complete is for the user to say") {
   CHECK(world.accounts.at("111122223333").identities_lack ==
         "the items of AWS Config end before the last");
   CHECK(world.warnings.size() == 1);
+  folder.write("c.json", snapshot(user() + "," + group + "," + managed +
+                                  R"(,{"resourceType":"AWS::IAM::Role","configuration":{},
+                                       "configurationItemStatus":"ResourceNotRecorded"})"));
+  REQUIRE(folder.errors() == "reads");
+  CHECK(read_snapshot({folder.path()}).accounts.at("111122223333").identities_lack ==
+        "AWS Config did not record some of them");
   folder.write("snapshot.yaml", entry + ", account: '444455556666'}\n");
   CHECK(folder.errors() ==
         "snapshot.yaml:3:63: error POSTERN0311: `c.json` has items of account `111122223333`");
@@ -267,6 +273,10 @@ TEST_CASE("other resources that AWS Config recorded") {
   const model::World block = read(snapshot(
       item("AWS::S3::AccountPublicAccessBlock", "111122223333", R"({"ignorePublicAcls":true})")));
   CHECK(block.accounts.at("111122223333").s3_block == model::PublicAccessBlock{true, false});
+  const model::World china =
+      read(snapshot(item("AWS::S3::AccountPublicAccessBlock", "111122223333", "{}") + "," +
+                    item("AWS::S3::Bucket", "arn:aws-cn:s3:::b", "{}")));
+  CHECK(china.accounts.at("111122223333").partition == "aws-cn");
   const model::World endpoint = read(snapshot(
       item("AWS::EC2::VPCEndpoint", "arn:aws:ec2:eu-west-1:111122223333:vpc-endpoint/vpce-1",
            R"({"vpcEndpointId":"vpce-1","vpcEndpointType":"Gateway","vpcId":"vpc-1","state":{},
