@@ -97,9 +97,10 @@ class OutputReader {
     ListedIds list;
     list.where = pages.front().where();
     for (Node page : pages) {
+      const std::string what = "an entry of " + std::string(key);  // Fields keep a view of it
       Fields fields(page, "the output", diagnostics_);
       for (Node node : fields.list(key)) {
-        Fields each(node, "an entry of " + std::string(key), diagnostics_);
+        Fields each(node, what, diagnostics_);
         list.ids.emplace(each.require_text(id).value_or(""), each.where());
         entry(each);
         ++count_;
