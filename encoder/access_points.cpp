@@ -30,6 +30,12 @@ std::optional<std::string> point_in(std::string_view text) {
 
 }  // namespace
 
+glob::Tokens access_point_arns() {
+  glob::Tokens out = glob::wildcard("arn:*:s3:*:*:accesspoint/", glob::CharSet::except(U":"));
+  out.push_back({glob::CharSet::all(), glob::Repeat::Any});
+  return out;
+}
+
 bool AccessPoints::matter(const model::World& world) {
   for (const auto& [arn, resource] : world.resources) {
     if (resource.kind == model::ResourceKind::AccessPoint) return true;
@@ -44,27 +50,11 @@ bool AccessPoints::matter(const model::World& world) {
   return false;
 }
 
-AccessPoints::AccessPoints(formula::TermStore& terms, const CallerSpace& callers,
-                           ActionSpace& actions, formula::FieldId action, formula::FieldId resource,
-                           formula::FieldId name, ContextKeys& keys, const model::World& world,
-                           CallerSide side, const std::string& step)
-    : terms_(terms),
-      resource_(resource),
-      name_(name),
-      object_key_(terms.string_field(step + "object-key")),
-      keys_(keys),
-      world_(world),
-      statements_(terms, callers, actions, action, name, keys,
-                  OtherName{[&terms] { return terms.true_term(); }, resource,
-                            terms.globs().everything_set()}),
-      decision_(terms, callers, actions, action, name, statements_, keys, std::move(side)) {
-  for (const auto& [arn, resource_of] : world.resources) {
-    if (resource_of.kind == model::ResourceKind::AccessPoint) points_.push_back(&resource_of);
-  }
-  for (const auto& [id, account] : world.accounts) accounts_.push_back(id);
+std::vector<std::string> AccessPoints::mentioned(const model::World& world) {
+  std::vector<std::string> out;
   const auto mention = [&](const model::Pattern& pattern) {
     const auto point = point_in(pattern.text);
-    if (point && !world.resources.contains(*point)) mentioned_.push_back(*point);
+    if (point && !world.resources.contains(*point)) out.push_back(*point);
   };
   for (const model::Policy& policy : world.policies) {
     for (const model::Statement& statement : policy.statements) {
@@ -74,6 +64,28 @@ AccessPoints::AccessPoints(formula::TermStore& terms, const CallerSpace& callers
       }
     }
   }
+  return out;
+}
+
+AccessPoints::AccessPoints(formula::TermStore& terms, const CallerSpace& callers,
+                           ActionSpace& actions, formula::FieldId action, formula::FieldId resource,
+                           formula::FieldId name, ContextKeys& keys, const WorldFacts& facts,
+                           CallerSide side, const std::string& step)
+    : terms_(terms),
+      resource_(resource),
+      name_(name),
+      object_key_(terms.string_field(step + "object-key")),
+      keys_(keys),
+      world_(facts.world),
+      statements_(terms, callers, actions, action, name, keys,
+                  OtherName{[&terms] { return terms.true_term(); }, resource,
+                            terms.globs().everything_set()}),
+      decision_(terms, callers, actions, action, name, statements_, keys, std::move(side)),
+      mentioned_(facts.mentioned_points) {
+  for (const auto& [arn, resource_of] : world_.resources) {
+    if (resource_of.kind == model::ResourceKind::AccessPoint) points_.push_back(&resource_of);
+  }
+  for (const auto& [id, account] : world_.accounts) accounts_.push_back(id);
   field_ = terms.enumerated_field(step + "access-point", foreign() + 1);
 }
 

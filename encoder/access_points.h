@@ -7,9 +7,13 @@
 #include <vector>
 
 #include "encoder/decision.h"
+#include "encoder/world_facts.h"
 #include "model/world.h"
 
 namespace postern::encoder {
+
+/// The ARNs of access points, and of what is asked of them.
+glob::Tokens access_point_arns();
 
 class AccessPoints {
  public:
@@ -17,11 +21,14 @@ class AccessPoints {
   /// request through one is allowed no more than a direct one.
   static bool matter(const model::World& world);
 
+  /// The access points that policies of the world name and it does not contain.
+  static std::vector<std::string> mentioned(const model::World& world);
+
   /// `name` holds the ARN by which the access point names the resource; `side` is what is attached
   /// to the callers.
   AccessPoints(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
                formula::FieldId action, formula::FieldId resource, formula::FieldId name,
-               ContextKeys& keys, const model::World& world, CallerSide side,
+               ContextKeys& keys, const WorldFacts& facts, CallerSide side,
                const std::string& step);
 
   /// "the request goes through no access point".
@@ -59,7 +66,7 @@ class AccessPoints {
   DecisionEncoder decision_;
   std::vector<const model::Resource*> points_;
   std::vector<std::string> accounts_;
-  std::vector<std::string> mentioned_;  // by policies; not in the snapshot
+  const std::vector<std::string>& mentioned_;  // by policies; not in the snapshot
   formula::FieldId field_;
   std::optional<formula::TermId> past_unlisted_;
 };

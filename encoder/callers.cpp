@@ -164,9 +164,9 @@ void CallerSpace::add_unknown_account(std::string_view partition) {
 CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
                          const std::vector<std::string>& services,
                          const std::vector<std::string>& providers,
-                         const std::function<bool(const model::IamPrincipal&)>& may_federate,
-                         const std::set<const model::IamPrincipal*>& taggable,
-                         std::string_view step)
+                         const std::set<std::string>& federating,
+                         const std::set<std::string>& taggable,
+                         const std::set<std::string>& represented, std::string_view step)
     : terms_(&terms) {
   declare(step, world);
   std::set<std::string> partitions = {"aws"};
@@ -183,13 +183,14 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
     classes_.push_back(federated_from(root, root.arn));
   }
   for (const auto& [arn, principal] : world.principals) {
+    if (represented.contains(arn)) continue;
     classes_.push_back(of_principal(principal, session_));
     classes_.back().own_tags =
-        principal.kind == model::PrincipalKind::Role && !taggable.contains(&principal);
+        principal.kind == model::PrincipalKind::Role && !taggable.contains(arn);
     if (const auto at = world.accounts.find(principal.account); at != world.accounts.end()) {
       classes_.back().canonical_id = at->second.canonical_id;
     }
-    if (principal.kind == model::PrincipalKind::User && may_federate(principal)) {
+    if (principal.kind == model::PrincipalKind::User && federating.contains(arn)) {
       const CallerClass user = classes_.back();
       classes_.push_back(federated_from(user, user.arn));
     }

@@ -51,13 +51,13 @@ class CallerSpace {
   /// (those of whose identities only some were read are among them too, with what was not read),
   /// anonymous,
   /// each of `services`, and bearers of tokens of each of `providers`; classes for services and
-  /// providers nothing names, and for GetFederationToken sessions of root users and of users for
-  /// whom `may_federate` holds, all three for proofs only. To sessions of roles in `taggable` tags
-  /// may be passed.
+  /// providers nothing names, and for GetFederationToken sessions of root users and of users in
+  /// `federating` (by ARN), all three for proofs only. To sessions of roles in `taggable` tags
+  /// may be passed. Principals in `represented` are left out.
   CallerSpace(formula::TermStore& terms, const model::World& world,
               const std::vector<std::string>& services, const std::vector<std::string>& providers,
-              const std::function<bool(const model::IamPrincipal&)>& may_federate,
-              const std::set<const model::IamPrincipal*>& taggable, std::string_view step);
+              const std::set<std::string>& federating, const std::set<std::string>& taggable,
+              const std::set<std::string>& represented, std::string_view step);
   /// Exactly these callers, in this order (simulate).
   CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers);
 

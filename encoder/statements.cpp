@@ -276,7 +276,8 @@ void StatementEncoder::through_gateway(Levels& levels) {
 
 const PolicyTerms& StatementEncoder::policy(const model::Policy& policy, model::Mode mode,
                                             const Bits& has_boundary, bool gateway) {
-  if (const auto it = policies_.find({&policy, mode}); it != policies_.end()) return it->second;
+  if (const auto it = policies_.find({&policy, mode, gateway}); it != policies_.end())
+    return it->second;
   std::vector<TermId> deny, any, direct, role, user, account;
   for (const model::Statement& statement : policy.statements) {
     const Truth applies_if = body(statement, policy.kind);
@@ -303,7 +304,7 @@ const PolicyTerms& StatementEncoder::policy(const model::Policy& policy, model::
   }
   const PolicyTerms out{terms_.any_of(deny), terms_.any_of(any),  terms_.any_of(direct),
                         terms_.any_of(role), terms_.any_of(user), terms_.any_of(account)};
-  return policies_.emplace(std::pair(&policy, mode), out).first->second;
+  return policies_.emplace(std::tuple(&policy, mode, gateway), out).first->second;
 }
 
 }  // namespace postern::encoder

@@ -68,7 +68,7 @@ class StatementEncoder {
   PatternEncoder patterns_;
   ConditionEncoder conditions_;
   PrincipalEncoder principals_;
-  std::map<std::pair<const model::Policy*, model::Mode>, PolicyTerms> policies_;
+  std::map<std::tuple<const model::Policy*, model::Mode, bool>, PolicyTerms> policies_;
   std::map<const model::Statement*, Truth> bodies_;
 };
 

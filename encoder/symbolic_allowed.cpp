@@ -57,7 +57,7 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
   glob::Tokens key = glob::wildcard("arn:*:kms:*:*:key/", glob::CharSet::except(U":"));
   key.push_back({glob::CharSet::all(), glob::Repeat::Any});
   const TermId is_key = in(globs.intern_set(globs.intern(key)));
-  const glob::GlobSetId points = like("arn:*:s3:*:*:accesspoint/*");
+  const glob::GlobSetId points = globs.intern_set(globs.intern(access_point_arns()));
   const auto at_point = [&](TermId where, const ResourceSide& side) {
     // Where nothing speaks of access points, only a question about them is about their ARNs.
     if (!proving || (!points_ && !globs.surely_subset(range.set, points))) return;

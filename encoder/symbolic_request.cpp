@@ -25,11 +25,9 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
     : terms_(terms),
       facts_(facts),
       step_(std::move(step)),
-      callers_(
-          terms, facts.world, {facts.services.begin(), facts.services.end()},
-          {facts.providers.begin(), facts.providers.end()},
-          [&](const model::IamPrincipal& user) { return facts.may_federate(user); }, facts.taggable,
-          step_),
+      callers_(terms, facts.world, {facts.services.begin(), facts.services.end()},
+               {facts.providers.begin(), facts.providers.end()}, facts.federating, facts.taggable,
+               facts.represented, step_),
       action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
       resource_(terms.string_field(step_ + "resource")) {
   declare_holders();
@@ -44,7 +42,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
                                                 resource_, *statements_, *keys_, caller_side());
   if (facts_.access_points) {
     points_ = std::make_unique<AccessPoints>(terms_, callers_, facts_.actions, action_, resource_,
-                                             name_at_point().resource, *keys_, facts_.world,
+                                             name_at_point().resource, *keys_, facts_,
                                              caller_side(), step_);
   }
 }

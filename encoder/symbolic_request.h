@@ -15,27 +15,10 @@
 
 #include "encoder/access_points.h"
 #include "encoder/decision.h"
-#include "encoder/session_tags.h"
+#include "encoder/world_facts.h"
 #include "model/world.h"
 
 namespace postern::encoder {
-
-/// What all steps have in common: the enumerations and what the policies mention.
-struct WorldFacts {
-  const model::World& world;
-  ActionSpace actions;
-  std::set<std::string> services;    // service principals named in policies or asked about
-  std::set<std::string> providers;   // identity providers named in policies or asked about
-  std::set<std::string> accounts;    // of the snapshot, and account ids its policies mention
-  std::set<std::string> partitions;  // of the snapshot's accounts, and `aws`
-  bool access_points = false;        // whether they matter, see AccessPoints
-  std::set<const model::IamPrincipal*> taggable;  // see taggable_roles
-
-  WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
-             std::set<std::string> asked_services, std::set<std::string> asked_providers);
-  /// False only if no identity policy of the user can allow sts:GetFederationToken.
-  bool may_federate(const model::IamPrincipal& user);
-};
 
 /// The resources a question ranges over.
 struct ResourceRange {

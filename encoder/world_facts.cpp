@@ -1,8 +1,12 @@
-// What all steps of a chain have in common: found out once for a world.
+#include "encoder/world_facts.h"
+
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
-#include "encoder/symbolic_request.h"
+#include "encoder/access_points.h"
+#include "encoder/session_tags.h"
+#include "encoder/slice.h"
 
 namespace postern::encoder {
 namespace {
@@ -22,16 +26,64 @@ void collect_accounts(std::string_view text, std::set<std::string>& out) {
   }
 }
 
+// Who may call sts:GetFederationToken. Managed policies, which many users have, are read once.
+class FederationCalls {
+ public:
+  explicit FederationCalls(ActionSpace& actions)
+      : actions_(actions), call_(actions.only({"sts:GetFederationToken"})) {}
+
+  bool may_be_allowed(const model::IamPrincipal& user) {
+    return !user.missing.empty() ||
+           std::ranges::any_of(user.identity, [&](const auto* policy) { return allows(*policy); });
+  }
+
+ private:
+  bool allows(const model::Policy& policy) {
+    const auto [at, fresh] = known_.try_emplace(&policy, false);
+    if (fresh) {
+      at->second = std::ranges::any_of(policy.statements, [&](const auto& statement) {
+        return statement.effect == model::Effect::Allow &&
+               actions_.may_match(statement.actions, call_);
+      });
+    }
+    return at->second;
+  }
+
+  ActionSpace& actions_;
+  formula::Bits call_;
+  std::unordered_map<const model::Policy*, bool> known_;
+};
+
 }  // namespace
 
-WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& catalogue,
+WorldFacts::WorldFacts(const Slice& slice, const WorldFacts& whole)
+    : world(slice.world),
+      actions(whole.actions),
+      services(whole.services),
+      providers(whole.providers),
+      accounts(whole.accounts),
+      partitions(whole.partitions),
+      access_points(whole.access_points),
+      mentioned_points(whole.mentioned_points),
+      taggable(whole.taggable),
+      federating(whole.federating),
+      represented(slice.represented) {}
+
+WorldFacts::WorldFacts(const model::World& known, ActionSpace& space,
                        std::set<std::string> asked_services, std::set<std::string> asked_providers)
     : world(known),
-      actions(catalogue),
+      actions(space),
       services(std::move(asked_services)),
       providers(std::move(asked_providers)) {
   access_points = AccessPoints::matter(world);
-  taggable = taggable_roles(world, actions);
+  if (access_points) mentioned_points = AccessPoints::mentioned(world);
+  for (const model::IamPrincipal* role : taggable_roles(world, actions)) taggable.insert(role->arn);
+  FederationCalls calls(actions);
+  for (const auto& [arn, principal] : world.principals) {
+    if (principal.kind == model::PrincipalKind::User && calls.may_be_allowed(principal)) {
+      federating.insert(arn);
+    }
+  }
   partitions.insert("aws");
   for (const auto& [id, account] : world.accounts) {
     accounts.insert(id);
@@ -59,18 +111,6 @@ WorldFacts::WorldFacts(const model::World& known, const catalogue::Catalogue& ca
       }
     }
   }
-}
-
-bool WorldFacts::may_federate(const model::IamPrincipal& user) {
-  if (!user.missing.empty()) return true;
-  const formula::Bits call = actions.only({"sts:GetFederationToken"});
-  for (const model::Policy* policy : user.identity) {
-    for (const model::Statement& statement : policy->statements) {
-      if (statement.effect != model::Effect::Allow) continue;
-      if (actions.may_match(statement.actions, call)) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace postern::encoder

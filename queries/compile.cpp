@@ -86,7 +86,7 @@ TermId principal(const PrincipalWord& word, encoder::SymbolicRequest& step,
   internal_error("not a principal word");
 }
 
-Bits actions(const std::vector<ActionWord>& words, encoder::WorldFacts& facts) {
+Bits actions(const std::vector<ActionWord>& words, const encoder::WorldFacts& facts) {
   Bits out = facts.actions.none();
   const catalogue::Catalogue& catalogue = facts.actions.catalogue();
   for (const ActionWord& word : words) {
@@ -123,9 +123,8 @@ bool names_resource(std::string_view pattern) {
   return arn->service == "s3" || arn->resource.find_first_of("/:", slash + 1) != arn->resource.npos;
 }
 
-glob::GlobSetId resources(const std::vector<ResourceWord>& words, formula::TermStore& terms,
-                          encoder::WorldFacts& facts, std::vector<glob::GlobId>* named) {
-  glob::GlobPool& globs = terms.globs();
+glob::GlobSetId resources(const std::vector<ResourceWord>& words, glob::GlobPool& globs,
+                          const encoder::WorldFacts& facts, std::vector<glob::GlobId>* named) {
   std::vector<glob::GlobId> members;
   for (const ResourceWord& word : words) {
     if (word.kind == ResourceWord::Kind::Account) {
@@ -149,6 +148,17 @@ glob::GlobSetId resources(const std::vector<ResourceWord>& words, formula::TermS
 
 }  // namespace
 
+Bits actions_of(const RequestSet& set, const encoder::WorldFacts& facts) {
+  Bits out = actions(set.actions, facts);
+  out.subtract(actions(set.except_actions, facts));
+  return out;
+}
+
+glob::GlobSetId resources_of(const RequestSet& set, const encoder::WorldFacts& facts,
+                             glob::GlobPool& globs) {
+  return resources(set.resources, globs, facts, nullptr);
+}
+
 EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& step,
                               formula::TermStore& terms, encoder::WorldFacts& facts,
                               const Zone& zone) {
@@ -166,13 +176,12 @@ EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
                       formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone) {
   EncodedSet out;
   out.callers = encode_callers(set, step, terms, facts, zone);
-  out.actions = actions(set.actions, facts);
-  out.actions.subtract(actions(set.except_actions, facts));
+  out.actions = actions_of(set, facts);
   std::vector<glob::GlobId> named;
-  out.range.set = resources(set.resources, terms, facts, &named);
+  out.range.set = resources(set.resources, terms.globs(), facts, &named);
   out.range.named = terms.globs().intern_set(named);
   out.actions = step.actions_on(out.actions, out.range.set);
-  const glob::GlobSetId excepted = resources(set.except_resources, terms, facts, nullptr);
+  const glob::GlobSetId excepted = resources(set.except_resources, terms.globs(), facts, nullptr);
   out.resource = terms.all_of({terms.string_in(step.resource(), out.range.set),
                                !terms.string_in(step.resource(), excepted)});
   out.when = step.conditions(set.when);

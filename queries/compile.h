@@ -39,6 +39,12 @@ EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& s
                               formula::TermStore& terms, encoder::WorldFacts& facts,
                               const Zone& zone);
 
+/// The actions of the set, whatever resources they have.
+formula::Bits actions_of(const RequestSet& set, const encoder::WorldFacts& facts);
+/// The resources of the set, but for what it excepts.
+glob::GlobSetId resources_of(const RequestSet& set, const encoder::WorldFacts& facts,
+                             glob::GlobPool& globs);
+
 /// "the request is in the set": by a caller for whom `caller` holds, with an action and resource of
 /// the set, where the `when` block surely (`Mode::Counterexample`) or possibly (`Mode::Prove`)
 /// holds.

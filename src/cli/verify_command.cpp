@@ -163,7 +163,9 @@ void add_limits(CLI::App& command, VerifyOptions& options) {
        {std::tuple{"--no-probing", &options.no_probing, "do not try candidates before the solver"},
         std::tuple{"--no-absorption", &options.no_absorption, "do not simplify before the solver"},
         std::tuple{"--no-eager-lemmas", &options.no_eager_lemmas,
-                   "do not tell the solver in advance how globs relate"}}) {
+                   "do not tell the solver in advance how globs relate"},
+        std::tuple{"--no-slicing", &options.no_slicing,
+                   "encode all of the snapshot, whatever is asked"}}) {
     command.add_flag(name, *flag, what)->group("Optimisations (no answer changes)");
   }
 }

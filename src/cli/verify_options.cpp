@@ -82,6 +82,7 @@ verify::Options verifier_options(const VerifyOptions& options) {
   out.probing = !options.no_probing;
   out.absorption = !options.no_absorption;
   out.eager_lemmas = !options.no_eager_lemmas;
+  out.slicing = !options.no_slicing;
   constexpr std::string_view account = "account:";
   for (const std::string& word : options.trust) {
     const std::string_view id =

@@ -27,7 +27,7 @@ struct VerifyOptions {
   std::string fail_on = "info";
   std::string color = "auto";
   bool exit_zero = false, stats = false, check = false, quiet = false, verbose = false;
-  bool no_probing = false, no_absorption = false, no_eager_lemmas = false;
+  bool no_probing = false, no_absorption = false, no_eager_lemmas = false, no_slicing = false;
 
   Loudness loudness() const {
     return quiet ? Loudness::Quiet : verbose ? Loudness::Verbose : Loudness::Normal;

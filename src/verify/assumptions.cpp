@@ -127,9 +127,10 @@ std::vector<std::string> ArnWarnings::relevant(Question& question) const {
 void add_assumptions(verdict::Verdict& verdict, Question& question, bool required) {
   const queries::RequestSet& set = question.set();
   const encoder::WorldFacts& facts = question.steps().facts();
+  const model::World& world = question.world();
   std::vector<std::string>& out = verdict.assumptions;
   std::vector<std::string> complete;
-  for (const auto& [id, account] : facts.world.accounts) {
+  for (const auto& [id, account] : world.accounts) {
     if (account.has_identities) complete.push_back(id);
   }
   out.push_back("the snapshot is current, and contains every user and role of " +
@@ -138,12 +139,12 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   const catalogue::Version version = facts.actions.catalogue().version();
   out.push_back("actions, their resource types and condition keys are those of " +
                 std::string(version.date));
-  out.push_back(guardrails(facts.world));
-  out.push_back(endpoints(facts.world));
+  out.push_back(guardrails(world));
+  out.push_back(endpoints(world));
   out.push_back(
       "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
       "to act as another principal only " +
-      ways_to_act_as_another(facts.world));
+      ways_to_act_as_another(world));
   if (facts.access_points) {
     out.push_back(
         "S3 access points that are not in the snapshot have no policy, unless their account is not "
@@ -167,13 +168,14 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   // Resources of the question that the snapshot does not contain.
   glob::GlobPool& globs = question.steps().terms().globs();
   std::vector<glob::GlobId> governed;
-  for (const auto& [arn, resource] : facts.world.resources) {
+  for (const auto& [arn, resource] : facts.world.resources) {  // all that are near
     for (const std::string& pattern : model::governed_arns(resource)) {
       governed.push_back(globs.intern(glob::wildcard(pattern)));
     }
   }
-  for (const auto& [arn, principal] : facts.world.principals) {
-    governed.push_back(globs.intern(glob::literal(arn)));
+  for (const queries::ResourceWord& word : set.resources) {
+    if (!world.principals.contains(word.text)) continue;
+    governed.push_back(globs.intern(glob::literal(word.text)));
   }
   const queries::EncodedSet& encoded = question.encoded();
   const glob::GlobSetId covered = globs.intern_set(governed);
@@ -197,7 +199,7 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
         "resources of accounts that are not in the snapshot are no part of a claim that "
         "does not name them");
   }
-  for (const std::string& note : facts.world.notes) out.push_back(note);
+  for (const std::string& note : world.notes) out.push_back(note);
 }
 
 }  // namespace postern::verify

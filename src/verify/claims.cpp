@@ -268,8 +268,7 @@ Verdict open_access(Question& question, const Access& access,
 
 }  // namespace
 
-Verdict decide_forbid(Question& question, queries::Via via, const Options& options) {
-  const bool chains = via == queries::Via::Any;
+Verdict decide_forbid(Question& question, bool chains, const Options& options) {
   if (auto part = question.empty_part(chains)) return vacuous(*part);
   const TermId callers = question.callers_or_unsigned();
   const Access access = possible_access(question, callers, chains, options);
@@ -302,8 +301,7 @@ Verdict decide_require_all(Question& question) {
   return open_question(question, leaning);
 }
 
-Verdict decide_require_some(Question& question, queries::Via via, const Options& options) {
-  const bool chains = via == queries::Via::Any;
+Verdict decide_require_some(Question& question, bool chains, const Options& options) {
   if (auto part = question.empty_part(chains)) return vacuous(*part);
   const TermId callers = question.callers();
   std::optional<Verdict> gave_up;

@@ -7,14 +7,14 @@
 
 namespace postern::verify {
 
-/// Proved iff no possible request of the set is allowed, directly or (Via::Any) after role
+/// Proved iff no possible request of the set is allowed, directly or, with `chains`, after role
 /// assumptions. Over-approximates when proving and under-approximates when refuting (SND-1).
-verdict::Verdict decide_forbid(Question& question, queries::Via via, const Options& options);
+verdict::Verdict decide_forbid(Question& question, bool chains, const Options& options);
 
 /// Proved iff every possible request of the set is allowed.
 verdict::Verdict decide_require_all(Question& question);
 
 /// Proved iff some possible request of the set is allowed; the verdict shows one.
-verdict::Verdict decide_require_some(Question& question, queries::Via via, const Options& options);
+verdict::Verdict decide_require_some(Question& question, bool chains, const Options& options);
 
 }  // namespace postern::verify

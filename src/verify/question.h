@@ -53,7 +53,7 @@ class Question {
   const queries::RequestSet& set() const { return set_; }
   const queries::EncodedSet& encoded() const { return encoded_; }
   Steps& steps() { return steps_; }
-  const model::World& world() const { return steps_.facts().world; }
+  const model::World& world() const { return steps_.world(); }
 
  private:
   solver::Outcome ask(std::vector<formula::TermId> question, std::size_t shown);

@@ -1,14 +1,15 @@
 #include "verify/steps.h"
 
+#include <utility>
+
 #include "verify/options.h"
 
 namespace postern::verify {
 
-Steps::Steps(const model::World& world, const catalogue::Catalogue& catalogue,
-             const Options& options, std::set<std::string> services,
-             std::set<std::string> providers)
+Steps::Steps(encoder::WorldFacts facts, const model::World& world, const Options& options)
     : terms_(globs_),
-      facts_(world, catalogue, std::move(services), std::move(providers)),
+      facts_(std::move(facts)),
+      world_(world),
       solver_(terms_, solver_options(options)) {}
 
 encoder::SymbolicRequest& Steps::at(std::size_t distance) {

@@ -25,12 +25,14 @@ class Steps {
   using ReachKey =
       std::tuple<formula::TermId, formula::TermId, model::Mode, std::optional<unsigned>>;
 
-  Steps(const model::World& world, const catalogue::Catalogue& catalogue, const Options& options,
-        std::set<std::string> services, std::set<std::string> providers);
+  /// `facts` are those of the world, or of a slice of it (encoder/slice.h).
+  Steps(encoder::WorldFacts facts, const model::World& world, const Options& options);
 
   formula::TermStore& terms() { return terms_; }
   encoder::WorldFacts& facts() { return facts_; }
   solver::Solver& solver() { return solver_; }
+  /// The whole world, whatever part of it is encoded.
+  const model::World& world() const { return world_; }
 
   /// The request `distance` role assumptions before the last one; 0 is the last.
   encoder::SymbolicRequest& at(std::size_t distance);
@@ -41,6 +43,7 @@ class Steps {
   glob::GlobPool globs_;
   formula::TermStore terms_;
   encoder::WorldFacts facts_;
+  const model::World& world_;
   solver::Solver solver_;
   std::deque<std::unique_ptr<encoder::SymbolicRequest>> steps_;
   std::map<ReachKey, std::shared_ptr<const Reached>> fixpoints_;

@@ -6,35 +6,27 @@
 #include "support/text.h"
 #include "verify/assumptions.h"
 #include "verify/claims.h"
-#include "verify/steps.h"
+#include "verify/encodings.h"
 #include "verify/verify.h"
 
 namespace postern::verify {
 
 struct Verifier::Impl {
   const model::World& world;
-  const catalogue::Catalogue& catalogue;
   Options options;
-  std::set<std::string> services, providers;  // asked about so far
-  std::unique_ptr<Steps> steps;
+  Encodings encodings;
   std::optional<ArnWarnings> warnings;
 
-  // The encoding, made anew if a query names a service or provider nothing has named before.
-  Steps& steps_for(const queries::QueryFile& file) {
-    std::set<std::string> asked_services = services, asked_providers = providers;
+  Impl(const model::World& known, const catalogue::Catalogue& catalogue, Options chosen)
+      : world(known), options(std::move(chosen)), encodings(known, catalogue, options) {}
+
+  void collect_names(const queries::QueryFile& file) {
+    std::set<std::string> services, providers;
     for (const queries::Property& property : file.properties) {
-      std::visit(
-          [&](const auto& claim) {
-            queries::collect_names(claim.set, asked_services, asked_providers);
-          },
-          property.claim);
+      std::visit([&](const auto& claim) { queries::collect_names(claim.set, services, providers); },
+                 property.claim);
     }
-    if (!steps || asked_services != services || asked_providers != providers) {
-      services = asked_services;
-      providers = asked_providers;
-      steps = std::make_unique<Steps>(world, catalogue, options, services, providers);
-    }
-    return *steps;
+    encodings.name(services, providers);
   }
 
   queries::Zone zone(const queries::QueryFile& file) const {
@@ -56,33 +48,34 @@ struct Verifier::Impl {
 
 Verifier::Verifier(const model::World& world, const catalogue::Catalogue& catalogue,
                    Options options)
-    : impl_(std::make_unique<Impl>(
-          Impl{world, catalogue, std::move(options), {}, {}, nullptr, std::nullopt})) {}
+    : impl_(std::make_unique<Impl>(world, catalogue, std::move(options))) {}
 
 Verifier::~Verifier() = default;
 
 verdict::Verdict Verifier::verify(const queries::Property& property,
                                   const queries::QueryFile& file) {
   const auto start = std::chrono::steady_clock::now();
-  Steps& steps = impl_->steps_for(file);
-  const solver::Statistics before = steps.solver().statistics();
+  impl_->collect_names(file);
   const queries::Zone zone = impl_->zone(file);
-  steps.solver().limit_time(property.timeout_seconds.value_or(impl_->options.timeout_seconds));
   const queries::RequestSet& set = std::visit(
       [](const auto& claim) -> const queries::RequestSet& { return claim.set; }, property.claim);
+  const bool chains = std::visit([](const auto& claim) { return claim.via == queries::Via::Any; },
+                                 property.claim) &&
+                      !queries::names_anybody(set);
+  Steps& steps = impl_->encodings.of(set, chains, zone);
+  const solver::Statistics before = steps.solver().statistics();
+  steps.solver().limit_time(property.timeout_seconds.value_or(impl_->options.timeout_seconds));
   Question question(set, steps, zone);
-  verdict::Verdict out =
-      std::visit(Overloaded{
-                     [&](const queries::Forbid& claim) {
-                       return decide_forbid(question, claim.via, impl_->options);
-                     },
-                     [&](const queries::Require& claim) {
-                       return claim.witness == queries::Witness::All
-                                  ? decide_require_all(question)
-                                  : decide_require_some(question, claim.via, impl_->options);
-                     },
-                 },
-                 property.claim);
+  verdict::Verdict out = std::visit(
+      Overloaded{
+          [&](const queries::Forbid&) { return decide_forbid(question, chains, impl_->options); },
+          [&](const queries::Require& claim) {
+            return claim.witness == queries::Witness::All
+                       ? decide_require_all(question)
+                       : decide_require_some(question, chains, impl_->options);
+          },
+      },
+      property.claim);
   if (!impl_->warnings) impl_->warnings.emplace(impl_->world, steps);
   out.warnings = impl_->warnings->relevant(question);
   add_assumptions(out, question, std::holds_alternative<queries::Require>(property.claim));

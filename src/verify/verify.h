@@ -21,7 +21,7 @@ struct Options {
   std::uint64_t rlimit = 0;                   // per question; 0: none
   double timeout_seconds = 0;                 // per property; 0: none
   std::vector<std::string> trusted_accounts;  // --trust account:ID; overrides the query file
-  bool probing = true, absorption = true, eager_lemmas = true;  // optimisations
+  bool probing = true, absorption = true, eager_lemmas = true, slicing = true;  // optimisations
   unsigned seed = 0;
 };
 

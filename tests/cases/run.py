@@ -25,7 +25,7 @@ import shlex
 import subprocess
 import sys
 
-SWITCHES = ["--no-probing", "--no-absorption", "--no-eager-lemmas"]
+SWITCHES = ["--no-probing", "--no-absorption", "--no-eager-lemmas", "--no-slicing"]
 TIMEOUT_SECONDS = 300
 VERDICT = re.compile(r"(proved|violated|unknown|vacuous) +(\S+)")
 

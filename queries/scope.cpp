@@ -1,0 +1,106 @@
+#include "queries/scope.h"
+
+#include <algorithm>
+
+#include "support/text.h"
+
+namespace postern::queries {
+namespace {
+
+using model::IamPrincipal;
+using model::PrincipalKind;
+
+bool has_tag(const IamPrincipal& principal, std::string_view word) {
+  const auto parts = split(word, '=', 2);
+  return std::ranges::any_of(principal.tags, [&](const auto& tag) {
+    return equals_ignoring_case(tag.first, parts[0]) && tag.second == parts[1];
+  });
+}
+
+// Whether some ARN of the principal, or of its sessions, may match.
+bool may_match(const IamPrincipal& principal, glob::GlobId pattern, glob::GlobPool& globs) {
+  if (globs.matches(pattern, principal.arn)) return true;
+  const bool role = principal.kind == PrincipalKind::Role;
+  const std::string sessions = "arn:" + principal.partition + ":sts::" + principal.account +
+                               (role ? ":assumed-role/" + principal.name : ":federated-user") +
+                               "/*";
+  return !globs.surely_disjoint(globs.intern_set(globs.intern_wildcard(sessions)),
+                                globs.intern_set(pattern));
+}
+
+}  // namespace
+
+encoder::Scope scope_of(const RequestSet& set, const encoder::WorldFacts& facts,
+                        glob::GlobPool& globs) {
+  encoder::Scope out;
+  out.parts.push_back(
+      {actions_of(set, facts), resources_of(set, facts, globs), globs.nothing_set()});
+  for (const auto* words : {&set.principals, &set.except}) {
+    for (const PrincipalWord& word : *words) {
+      if (word.kind == PrincipalWord::Kind::Arn) out.arns.push_back(word.text);
+      if (word.kind == PrincipalWord::Kind::Tag) {
+        out.tag_keys.insert(ascii_lower(word.text.substr(0, word.text.find('='))));
+      }
+    }
+  }
+  for (const model::Condition& condition : set.when) out.conditions.push_back(&condition);
+  return out;
+}
+
+bool names_anybody(const RequestSet& set) {
+  return std::ranges::any_of(set.principals, [](const PrincipalWord& word) {
+    return word.kind == PrincipalWord::Kind::Any;
+  });
+}
+
+encoder::Starting starting(const RequestSet& set, const model::World& world, const Zone& zone) {
+  encoder::Starting out;
+  glob::GlobPool globs;
+  const auto add = [&](auto test) {
+    for (const auto& [arn, principal] : world.principals) {
+      if (test(principal)) out.principals.insert(&principal);
+    }
+  };
+  for (const PrincipalWord& word : set.principals) {
+    switch (word.kind) {
+      case PrincipalWord::Kind::Arn: {
+        const glob::GlobId pattern = globs.intern_wildcard(word.text);
+        add([&](const IamPrincipal& principal) { return may_match(principal, pattern, globs); });
+        out.other_users = true;
+        break;
+      }
+      case PrincipalWord::Kind::Account:
+        add([&](const IamPrincipal& principal) { return principal.account == word.text; });
+        out.other_users = true;
+        break;
+      case PrincipalWord::Kind::Any:
+        add([](const IamPrincipal&) { return true; });
+        out.other_users = out.tokens = true;
+        break;
+      case PrincipalWord::Kind::Anonymous:
+        break;
+      case PrincipalWord::Kind::Public:
+        out.other_users = true;
+        break;
+      case PrincipalWord::Kind::External:
+        add([&](const IamPrincipal& principal) {
+          return !zone.accounts.contains(principal.account);
+        });
+        out.other_users = true;
+        break;
+      case PrincipalWord::Kind::Service:
+      case PrincipalWord::Kind::Federated:
+        out.tokens = true;
+        break;
+      case PrincipalWord::Kind::Tag:
+        add([&](const IamPrincipal& principal) { return has_tag(principal, word.text); });
+        break;
+      case PrincipalWord::Kind::ServiceLinkedRoles:
+        add([](const IamPrincipal& principal) { return principal.service_linked; });
+        break;
+    }
+  }
+  return out;
+}
+
+}  // namespace postern::queries
