@@ -89,33 +89,40 @@ Admitted Admission::of(const IamPrincipal& role, const formula::Bits& calls) {
   return out;
 }
 
-std::set<const IamPrincipal*> within_reach(const model::World& world, ActionSpace& actions,
-                                           const formula::Bits& calls, const Starting& start) {
+TrustGraph::TrustGraph(const model::World& world, ActionSpace& actions,
+                       const formula::Bits& calls) {
   Admission admission(world, actions);
-  std::set<const IamPrincipal*> out;
-  std::map<const IamPrincipal*, std::vector<const IamPrincipal*>> by_principal;
-  std::map<std::string, std::vector<const IamPrincipal*>> by_account;
-  std::set<std::string> entered;  // accounts some principal of which may be one's own by now
-  std::deque<const IamPrincipal*> left(start.principals.begin(), start.principals.end());
-  const auto reach = [&](const IamPrincipal* role) {
-    if (out.insert(role).second) left.push_back(role);
-  };
   for (const auto& [arn, role] : world.principals) {
     if (role.kind != PrincipalKind::Role) continue;
     const Admitted admitted = admission.of(role, calls);
-    if (admitted.anybody || (admitted.tokens && start.tokens) ||
-        (admitted.other_users && start.other_users)) {
-      reach(&role);
-    }
-    for (const IamPrincipal* caller : admitted.principals) by_principal[caller].push_back(&role);
-    for (const std::string& account : admitted.accounts) by_account[account].push_back(&role);
+    if (admitted.anybody) by_anybody_.push_back(&role);
+    if (admitted.other_users) by_other_users_.push_back(&role);
+    if (admitted.tokens) by_tokens_.push_back(&role);
+    for (const IamPrincipal* caller : admitted.principals) by_principal_[caller].push_back(&role);
+    for (const std::string& account : admitted.accounts) by_account_[account].push_back(&role);
   }
+}
+
+std::set<const IamPrincipal*> TrustGraph::within_reach(const Starting& start) const {
+  std::set<const IamPrincipal*> out;
+  std::set<std::string_view> entered;  // accounts of the callers so far
+  std::deque<const IamPrincipal*> left(start.principals.begin(), start.principals.end());
+  const auto reach = [&](const Roles& roles) {
+    for (const IamPrincipal* role : roles) {
+      if (out.insert(role).second) left.push_back(role);
+    }
+  };
+  reach(by_anybody_);
+  if (start.other_users) reach(by_other_users_);
+  if (start.tokens) reach(by_tokens_);
   while (!left.empty()) {
     const IamPrincipal* caller = left.front();
     left.pop_front();
-    for (const IamPrincipal* role : by_principal[caller]) reach(role);
+    if (const auto it = by_principal_.find(caller); it != by_principal_.end()) reach(it->second);
     if (!entered.insert(caller->account).second) continue;
-    for (const IamPrincipal* role : by_account[caller->account]) reach(role);
+    if (const auto it = by_account_.find(caller->account); it != by_account_.end()) {
+      reach(it->second);
+    }
   }
   return out;
 }

@@ -52,10 +52,21 @@ struct Starting {
   bool tokens = false;       // services or bearers of tokens
 };
 
-/// The roles they may come to act as by any number of `calls`, which are role assumptions; nobody
-/// comes to act as another.
-std::set<const model::IamPrincipal*> within_reach(const model::World& world, ActionSpace& actions,
-                                                  const formula::Bits& calls,
-                                                  const Starting& start);
+/// Who may assume which role, all of a world.
+class TrustGraph {
+ public:
+  /// `calls` are role assumptions.
+  TrustGraph(const model::World& world, ActionSpace& actions, const formula::Bits& calls);
+
+  /// The roles the callers may come to act as by any number of the calls; nobody comes to act as
+  /// another.
+  std::set<const model::IamPrincipal*> within_reach(const Starting& start) const;
+
+ private:
+  using Roles = std::vector<const model::IamPrincipal*>;
+  Roles by_anybody_, by_other_users_, by_tokens_;
+  std::map<const model::IamPrincipal*, Roles> by_principal_;
+  std::map<std::string, Roles, std::less<>> by_account_;
+};
 
 }  // namespace postern::encoder

@@ -24,7 +24,7 @@ std::set<const IamPrincipal*> taggable_roles(const model::World& world, ActionSp
     }
   }
   std::set<const IamPrincipal*> out =
-      within_reach(world, actions, actions.only({"sts:AssumeRole"}), tagged);
+      TrustGraph(world, actions, actions.only({"sts:AssumeRole"})).within_reach(tagged);
   out.insert(tagged.principals.begin(), tagged.principals.end());
   return out;
 }

@@ -182,11 +182,6 @@ class Cut {
     add(reduced(principal.boundary));
     out += principal.boundary_missing ? 'b' : '-';
     out += principal.missing.empty() ? '-' : 'm';
-    const bool resource = distinctions_.resource_tags() &&
-                          std::ranges::any_of(scope_.parts, [&](const Scope::Part& part) {
-                            return asked_of(part, principal.arn);
-                          });
-    if (resource) out += principal.arn;
     return out;
   }
 
@@ -198,22 +193,36 @@ class Cut {
     out_.fingerprint.push_back(reinterpret_cast<std::uintptr_t>(&principal));
   }
 
+  bool may_call(const IamPrincipal& principal) {
+    return !scope_.callers || scope_.callers->contains(&principal);
+  }
+
   void copy_principals() {
     // All policies are looked at before anybody is signed.
     for (const auto& [arn, principal] : world_.principals) {
+      if (!may_call(principal)) continue;
       for (const Policy* policy : principal.identity) reduced(policy);
       reduced(principal.boundary);
     }
     std::set<std::string> known;
     for (const auto& [arn, principal] : world_.principals) {
-      if (known.insert(signature(principal)).second) copy(principal);
+      if (may_call(principal) && known.insert(signature(principal)).second) copy(principal);
     }
     out_.fingerprint.push_back(0);
-    for (const IamPrincipal* role : to_assume_) {
-      if (out_.world.principals.contains(role->arn)) continue;
-      copy(*role);
-      out_.represented.insert(role->arn);
+    for (const IamPrincipal* role : to_assume_) copy_resource(*role);
+    if (!distinctions_.resource_tags()) return;
+    for (const auto& [arn, principal] : world_.principals) {
+      const bool asked = std::ranges::any_of(
+          scope_.parts, [&](const Scope::Part& part) { return asked_of(part, principal.arn); });
+      if (asked) copy_resource(principal);
     }
+  }
+
+  // The principal as something requests are for: as a caller it is not needed.
+  void copy_resource(const IamPrincipal& principal) {
+    if (out_.world.principals.contains(principal.arn)) return;
+    copy(principal);
+    out_.represented.insert(principal.arn);
   }
 
   const model::World& world_;

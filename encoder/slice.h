@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -32,12 +33,14 @@ struct Scope {
   std::vector<std::string> arns;
   std::set<std::string> tag_keys;
   std::vector<const model::Condition*> conditions;
-  std::set<const model::IamPrincipal*> apart;  // nobody stands for them
+  std::set<const model::IamPrincipal*> apart;  // roles that are assumed: nobody stands for them
+  /// Who of the world can send the requests; nothing: everybody.
+  std::optional<std::set<const model::IamPrincipal*>> callers;
 };
 
 struct Slice {
   model::World world;
-  /// Roles (by ARN) that are there to be assumed: as callers others stand for them.
+  /// Principals (by ARN) that requests are for, and who send none, or for whom others stand.
   std::set<std::string> represented;
   /// Two slices of one world with the same fingerprint are the same.
   std::vector<std::uint64_t> fingerprint;

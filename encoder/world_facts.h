@@ -26,7 +26,7 @@ struct WorldFacts {
   std::set<std::string> taggable;             // ARNs of roles, see taggable_roles
   std::set<std::string> federating;   // ARNs of users; of no other can an identity policy allow
                                       // sts:GetFederationToken
-  std::set<std::string> represented;  // ARNs of roles for whom, as callers, others stand (Slice)
+  std::set<std::string> represented;  // ARNs of principals that are no callers, see Slice
 
   /// Of everything in the world. The action space is kept by reference.
   WorldFacts(const model::World& known, ActionSpace& space, std::set<std::string> asked_services,

@@ -211,9 +211,12 @@ void add_public_bucket(const model::Scenario& scenario, const model::Request& re
 void add_network_origin(const model::AccessPoint& point, const model::Request& request,
                         std::vector<Block>& blocks) {
   if (point.vpc.empty() || single(request.context, "aws:sourcevpc") == point.vpc) return;
+  const auto says = [&](const char* key) {
+    const auto value = request.context.find(key);
+    return value != request.context.end() && !value->second.values.empty();
+  };
   const bool may_come_from_there =
-      !request.context.contains("aws:sourcevpc") &&
-      (request.context.contains("aws:sourcevpce") || request.context.contains("aws:vpcsourceip"));
+      !says("aws:sourcevpc") && (says("aws:sourcevpce") || says("aws:vpcsourceip"));
   blocks.push_back({may_come_from_there ? Certainty::Likely : Certainty::Certain,
                     "the access point takes requests from " + point.vpc + " only (AP-3)"});
 }

@@ -12,6 +12,9 @@ Encodings::Encodings(const model::World& world, const catalogue::Catalogue& cata
       options_(options),
       actions_(catalogue),
       facts_(world, actions_, {}, {}),
+      entering_(actions_.only(
+          {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"})),
+      trust_(world, actions_, entering_),
       slicer_(world, facts_) {}
 
 Encodings::Sliced::Sliced(encoder::Slice cut, const encoder::WorldFacts& whole,
@@ -29,14 +32,11 @@ void Encodings::name(const std::set<std::string>& services,
 }
 
 // What is asked of who can come to act as whom: role assumptions, and sts:AssumeRoot.
-void Encodings::add_assumptions(encoder::Scope& scope, const encoder::Starting& start) {
+void Encodings::add_assumptions(encoder::Scope& scope, const Roles& roles) {
   glob::GlobPool& globs = slicer_.globs();
-  const formula::Bits entering =
-      actions_.only({"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"});
-  std::vector<glob::GlobId> roles, listed, roots;
-  for (const model::IamPrincipal* role : encoder::within_reach(world_, actions_, entering, start)) {
-    roles.push_back(globs.intern(glob::literal(role->arn)));
-    scope.apart.insert(role);
+  std::vector<glob::GlobId> assumed, listed, roots;
+  for (const model::IamPrincipal* role : roles) {
+    assumed.push_back(globs.intern(glob::literal(role->arn)));
   }
   for (const auto& [id, account] : world_.accounts) {
     if (account.has_identities) {
@@ -46,29 +46,36 @@ void Encodings::add_assumptions(encoder::Scope& scope, const encoder::Starting& 
       roots.push_back(globs.intern(glob::literal(model::root_arn(account.partition, id))));
     }
   }
-  scope.parts.push_back({entering, globs.intern_set(roles), globs.nothing_set()});
-  scope.parts.push_back({entering, globs.intern_set(globs.intern_wildcard("arn:*:iam::*:role/*")),
+  scope.parts.push_back({entering_, globs.intern_set(assumed), globs.nothing_set()});
+  scope.parts.push_back({entering_, globs.intern_set(globs.intern_wildcard("arn:*:iam::*:role/*")),
                          globs.intern_set(listed)});
   scope.parts.push_back(
       {actions_.only({"sts:AssumeRoot"}), globs.intern_set(roots), globs.nothing_set()});
+  scope.apart = roles;
 }
 
-encoder::Scope Encodings::scope(const queries::RequestSet& set, bool chains,
-                                const queries::Zone& zone) {
-  encoder::Scope out = queries::scope_of(set, facts_, slicer_.globs());
-  if (chains) add_assumptions(out, queries::starting(set, world_, zone));
-  return out;
-}
-
-Steps& Encodings::of(const queries::RequestSet& set, bool chains, const queries::Zone& zone) {
-  if (!options_.slicing) {
-    if (!whole_) whole_ = std::make_unique<Steps>(facts_, world_, options_);
-    return *whole_;
+Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
+                                  const queries::Zone& zone) {
+  encoder::Starting start = queries::starting(set, world_, zone);
+  const Roles roles = chains ? trust_.within_reach(start) : Roles{};
+  if (options_.slicing) {
+    encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
+    if (chains) add_assumptions(scope, roles);
+    scope.callers = std::move(start.principals);
+    scope.callers->insert(roles.begin(), roles.end());
+    encoder::Slice slice = slicer_.slice(scope);
+    if (!sliced_ || sliced_->slice.fingerprint != slice.fingerprint) {
+      sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);
+    }
+  } else if (!whole_) {
+    whole_ = std::make_unique<Steps>(facts_, world_, options_);
   }
-  encoder::Slice slice = slicer_.slice(scope(set, chains, zone));
-  if (sliced_ && sliced_->slice.fingerprint == slice.fingerprint) return sliced_->steps;
-  sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);
-  return sliced_->steps;
+  Encoding out{options_.slicing ? sliced_->steps : *whole_, {}};
+  // In the order of the encoded world.
+  for (const auto& [arn, principal] : out.steps.facts().world.principals) {
+    if (roles.contains(&world_.principals.at(arn))) out.assumable.push_back(&principal);
+  }
+  return out;
 }
 
 }  // namespace postern::verify

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "encoder/slice.h"
 #include "queries/scope.h"
@@ -21,8 +22,14 @@ class Encodings {
   void name(const std::set<std::string>& services, const std::set<std::string>& providers);
 
   /// The encoding of what can matter to requests of the set and, with `chains`, to role assumptions
-  /// that lead to them. Good until the next call; the same as before where the slice is.
-  Steps& of(const queries::RequestSet& set, bool chains, const queries::Zone& zone);
+  /// that lead to them. The steps are good until the next call, and those of the last where the
+  /// slice is the same.
+  struct Encoding {
+    Steps& steps;
+    /// Roles the callers may come to act as: nobody comes to act as another.
+    std::vector<const model::IamPrincipal*> assumable;
+  };
+  Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone);
 
   const encoder::WorldFacts& facts() const { return facts_; }
 
@@ -34,13 +41,15 @@ class Encodings {
     Sliced(encoder::Slice cut, const encoder::WorldFacts& whole, const model::World& world,
            const Options& options);
   };
-  encoder::Scope scope(const queries::RequestSet& set, bool chains, const queries::Zone& zone);
-  void add_assumptions(encoder::Scope& scope, const encoder::Starting& start);
+  using Roles = std::set<const model::IamPrincipal*>;
+  void add_assumptions(encoder::Scope& scope, const Roles& roles);
 
   const model::World& world_;
   const Options& options_;
   encoder::ActionSpace actions_;
   encoder::WorldFacts facts_;
+  formula::Bits entering_;  // role assumptions
+  encoder::TrustGraph trust_;
   encoder::Slicer slicer_;
   std::unique_ptr<Steps> whole_;  // without slicing
   std::unique_ptr<Sliced> sliced_;

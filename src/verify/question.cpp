@@ -1,6 +1,7 @@
 #include "verify/question.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "verify/readable.h"
 
@@ -10,11 +11,13 @@ using formula::TermId;
 using model::Mode;
 using solver::Outcome;
 
-Question::Question(const queries::RequestSet& set, Steps& steps, const queries::Zone& zone)
+Question::Question(const queries::RequestSet& set, Encodings::Encoding encoding,
+                   const queries::Zone& zone)
     : set_(set),
-      steps_(steps),
+      steps_(encoding.steps),
+      assumable_(std::move(encoding.assumable)),
       zone_(zone),
-      encoded_(queries::encode_set(set, steps.at(0), steps.terms(), steps.facts(), zone)) {}
+      encoded_(queries::encode_set(set, steps_.at(0), steps_.terms(), steps_.facts(), zone)) {}
 
 Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
   encoder::SymbolicRequest& step = steps_.at(0);
@@ -105,7 +108,7 @@ bool Question::has_sessions() {
 Reached Question::reached(Mode mode, std::optional<unsigned> bound) {
   const auto start =
       queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);
-  return reach(steps_, start.principals, start.except, mode, bound);
+  return reach(steps_, assumable_, start.principals, start.except, mode, bound);
 }
 
 std::optional<std::string> Question::empty_part(bool chains) {

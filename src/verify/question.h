@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "queries/compile.h"
+#include "verify/encodings.h"
 #include "verify/reach.h"
 #include "verify/steps.h"
 
@@ -15,7 +16,7 @@ namespace postern::verify {
 class Question {
  public:
   /// Encodes the set over the last step. Everything given is kept by reference.
-  Question(const queries::RequestSet& set, Steps& steps, const queries::Zone& zone);
+  Question(const queries::RequestSet& set, Encodings::Encoding encoding, const queries::Zone& zone);
 
   /// Some request of the set, sent by `caller`, that is allowed, or not, in a reading. `mode` says
   /// what is possible: for a witness (Mode::Counterexample) the answer is a readable one.
@@ -60,6 +61,7 @@ class Question {
 
   const queries::RequestSet& set_;
   Steps& steps_;
+  std::vector<const model::IamPrincipal*> assumable_;
   const queries::Zone& zone_;
   queries::EncodedSet encoded_;
 };

@@ -7,8 +7,8 @@ using formula::TermId;
 namespace {
 
 // `settled` becomes false where a question was not answered.
-Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
-               std::optional<unsigned> bound, bool& settled) {
+Reached follow(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable, TermId start,
+               TermId excused, model::Mode mode, std::optional<unsigned> bound, bool& settled) {
   Reached out;
   encoder::SymbolicRequest& hop = steps.at(1);
   formula::TermStore& terms = steps.terms();
@@ -57,23 +57,21 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
   std::vector<const model::IamPrincipal*> frontier;
   while (true) {
     std::vector<const model::IamPrincipal*> next;
-    for (const auto& [arn, principal] : steps.facts().world.principals) {
-      if (principal.kind != model::PrincipalKind::Role || out.from.contains(&principal)) continue;
-      if (!assumes(principal, callers)) continue;
+    for (const model::IamPrincipal* role : assumable) {
+      if (out.from.contains(role) || !assumes(*role, callers)) continue;
       if (bound && out.levels.size() >= *bound) {
         out.bounded = true;
         return out;
       }
       const model::IamPrincipal* from = nullptr;
       for (const model::IamPrincipal* candidate : frontier) {
-        if (frontier.size() == 1 ||
-            assumes(principal, hop.callers().in(hop.sessions_of(*candidate)))) {
+        if (frontier.size() == 1 || assumes(*role, hop.callers().in(hop.sessions_of(*candidate)))) {
           from = candidate;
           break;
         }
       }
-      out.from.emplace(&principal, from);
-      next.push_back(&principal);
+      out.from.emplace(role, from);
+      next.push_back(role);
     }
     formula::Bits sessions = hop.callers().none();
     // Roles of unknown accounts: who may assume one has whatever its administrators give it.
@@ -106,14 +104,14 @@ Reached follow(Steps& steps, TermId start, TermId excused, model::Mode mode,
 
 }  // namespace
 
-Reached reach(Steps& steps, TermId start, TermId excused, model::Mode mode,
-              std::optional<unsigned> bound) {
+Reached reach(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable, TermId start,
+              TermId excused, model::Mode mode, std::optional<unsigned> bound) {
   const Steps::ReachKey key{start, excused, mode, bound};
   if (const auto known = steps.fixpoints().find(key); known != steps.fixpoints().end()) {
     return *known->second;
   }
   bool settled = true;
-  Reached out = follow(steps, start, excused, mode, bound, settled);
+  Reached out = follow(steps, assumable, start, excused, mode, bound, settled);
   if (settled) steps.fixpoints().emplace(key, std::make_shared<const Reached>(out));
   return out;
 }

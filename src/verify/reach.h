@@ -30,11 +30,13 @@ struct Reached {
   std::size_t count() const { return from.size(); }
 };
 
-/// Starts with the callers of `start` (a term over the step `distance` 1) and follows allowed role
-/// assumptions to the fixpoint, or `bound` of them. Each hop is a request of its own. Sessions for
-/// which `excused` holds are not followed. In Mode::Prove nothing reachable is left out (an
-/// unanswered question counts as a way); in Mode::Counterexample nothing unreachable is in.
-Reached reach(Steps& steps, formula::TermId start, formula::TermId excused, model::Mode mode,
+/// Starts with the callers of `start` (a term over the step `distance` 1) and follows allowed
+/// assumptions of `assumable` roles to the fixpoint, or `bound` of them. Each hop is a request of
+/// its own. Sessions for which `excused` holds are not followed. In Mode::Prove nothing reachable
+/// is left out (an unanswered question counts as a way); in Mode::Counterexample nothing
+/// unreachable is in.
+Reached reach(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable,
+              formula::TermId start, formula::TermId excused, model::Mode mode,
               std::optional<unsigned> bound);
 
 }  // namespace postern::verify

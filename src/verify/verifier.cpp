@@ -62,10 +62,11 @@ verdict::Verdict Verifier::verify(const queries::Property& property,
   const bool chains = std::visit([](const auto& claim) { return claim.via == queries::Via::Any; },
                                  property.claim) &&
                       !queries::names_anybody(set);
-  Steps& steps = impl_->encodings.of(set, chains, zone);
+  Encodings::Encoding encoding = impl_->encodings.of(set, chains, zone);
+  Steps& steps = encoding.steps;
   const solver::Statistics before = steps.solver().statistics();
   steps.solver().limit_time(property.timeout_seconds.value_or(impl_->options.timeout_seconds));
-  Question question(set, steps, zone);
+  Question question(set, std::move(encoding), zone);
   verdict::Verdict out = std::visit(
       Overloaded{
           [&](const queries::Forbid&) { return decide_forbid(question, chains, impl_->options); },
