@@ -161,13 +161,9 @@ void CallerSpace::add_unknown_account(std::string_view partition) {
   classes_.push_back(linked);
 }
 
-CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
-                         const std::vector<std::string>& services,
-                         const std::vector<std::string>& providers,
-                         const std::set<std::string>& federating,
-                         const std::set<std::string>& taggable,
-                         const std::set<std::string>& represented, std::string_view step)
+CallerSpace::CallerSpace(formula::TermStore& terms, const WorldFacts& facts, std::string_view step)
     : terms_(&terms) {
+  const model::World& world = facts.world;
   declare(step, world);
   std::set<std::string> partitions = {"aws"};
   for (const auto& [id, account] : world.accounts) {
@@ -183,27 +179,27 @@ CallerSpace::CallerSpace(formula::TermStore& terms, const model::World& world,
     classes_.push_back(federated_from(root, root.arn));
   }
   for (const auto& [arn, principal] : world.principals) {
-    if (represented.contains(arn)) continue;
+    if (facts.represented.contains(arn)) continue;
     classes_.push_back(of_principal(principal, session_));
     classes_.back().own_tags =
-        principal.kind == model::PrincipalKind::Role && !taggable.contains(arn);
+        principal.kind == model::PrincipalKind::Role && !facts.taggable.contains(arn);
     if (const auto at = world.accounts.find(principal.account); at != world.accounts.end()) {
       classes_.back().canonical_id = at->second.canonical_id;
     }
-    if (principal.kind == model::PrincipalKind::User && federating.contains(arn)) {
+    if (principal.kind == model::PrincipalKind::User && facts.federating.contains(arn)) {
       const CallerClass user = classes_.back();
       classes_.push_back(federated_from(user, user.arn));
     }
   }
   for (const std::string& partition : partitions) add_unknown_account(partition);
-  for (const std::string& service : services) {
+  for (const std::string& service : facts.services) {
     CallerClass c;
     c.type = CallerType::Service;
     c.name = service;
     c.service_names = {service};
     classes_.push_back(c);
   }
-  for (const std::string& provider : providers) {
+  for (const std::string& provider : facts.providers) {
     CallerClass c;
     c.type = provider.find(":saml-provider/") != std::string::npos ? CallerType::Saml
                                                                    : CallerType::WebIdentity;

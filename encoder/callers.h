@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "encoder/shape.h"
+#include "encoder/world_facts.h"
 #include "formula/formula.h"
 #include "model/request.h"
 #include "model/world.h"
@@ -46,18 +47,12 @@ glob::GlobSetId session_names(glob::GlobPool& globs);
 /// The caller field with its component fields.
 class CallerSpace {
  public:
-  /// Everybody who may call in a world: the root user and every user and role of each account of
-  /// whose identities some were read, users, role sessions and the root user of unknown accounts
-  /// (those of whose identities only some were read are among them too, with what was not read),
-  /// anonymous,
-  /// each of `services`, and bearers of tokens of each of `providers`; classes for services and
-  /// providers nothing names, and for GetFederationToken sessions of root users and of users in
-  /// `federating` (by ARN), all three for proofs only. To sessions of roles in `taggable` tags
-  /// may be passed. Principals in `represented` are left out.
-  CallerSpace(formula::TermStore& terms, const model::World& world,
-              const std::vector<std::string>& services, const std::vector<std::string>& providers,
-              const std::set<std::string>& federating, const std::set<std::string>& taggable,
-              const std::set<std::string>& represented, std::string_view step);
+  /// Everybody who may call in a world: the root user and every user and role of each account whose
+  /// identities were read, users, role sessions and the root user of unknown accounts, anonymous,
+  /// each service, and bearers of tokens of each provider; classes for services and providers
+  /// nothing names, and for GetFederationToken sessions of root users and of users who may call it,
+  /// all three for proofs only.
+  CallerSpace(formula::TermStore& terms, const WorldFacts& facts, std::string_view step);
   /// Exactly these callers, in this order (simulate).
   CallerSpace(formula::TermStore& terms, std::span<const model::Caller> callers);
 

@@ -31,7 +31,7 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
 
 ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
                          ActionSpace& actions, FieldId action, FieldId resource,
-                         const model::World& world,
+                         const WorldFacts& facts,
                          std::vector<std::pair<TermId, std::string>> owners, FieldId next_session,
                          std::string step)
     : terms_(terms),
@@ -39,7 +39,7 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
       actions_(actions),
       action_(action),
       resource_(resource),
-      world_(std::make_unique<World>(World{world, std::move(owners), next_session})),
+      world_(std::make_unique<World>(World{facts.world, std::move(owners), next_session, facts.access_points})),
       step_(std::move(step)) {}
 
 ContextKeys::ContextKeys(formula::TermStore& terms, const ContextKeys& like,

@@ -76,7 +76,7 @@ class ContextKeys {
               formula::FieldId action, formula::FieldId resource, const model::Context& pinned);
   /// Of every possible request. `owners` are the accounts of resources: (condition, account id).
   ContextKeys(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
-              formula::FieldId action, formula::FieldId resource, const model::World& world,
+              formula::FieldId action, formula::FieldId resource, const WorldFacts& facts,
               std::vector<std::pair<formula::TermId, std::string>> owners,
               formula::FieldId next_session, std::string step);
   /// Of the pinned request of `like` with another context, its fields named apart by `step`.

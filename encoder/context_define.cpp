@@ -1,6 +1,5 @@
 // From the rows of the key table to what a key is in every possible request.
 #include "coverage/reasons.h"
-#include "encoder/access_points.h"
 #include "encoder/context.h"
 #include "encoder/context_domains.h"
 #include "encoder/context_world.h"
@@ -220,7 +219,7 @@ void ContextKeys::define_by_owner(Key& key, const KeyRow& row) {
 // "the request goes through an access point of another account than the bucket's": the point's
 // decision may be about its owner, not the bucket's (REL-10).
 TermId ContextKeys::through_point_of_another() {
-  if (!AccessPoints::matter(world_->world)) return terms_.false_term();
+  if (!world_->access_points) return terms_.false_term();
   glob::GlobPool& globs = terms_.globs();
   Key& point = key("s3:dataaccesspointaccount");
   std::vector<TermId> ways;

@@ -15,6 +15,7 @@ struct ContextKeys::World {
   std::vector<std::pair<formula::TermId, std::string>> owners;
   /// The session name a role assumption of this step chooses: that of the next step's caller.
   formula::FieldId next_session;
+  bool access_points = false;  // whether they matter, see AccessPoints
 };
 
 }  // namespace postern::encoder

@@ -167,6 +167,7 @@ class Cut {
 
   // All that is known of who stands for the principal.
   std::string signature(const IamPrincipal& principal) {
+    if (!of_complete_account(principal)) return principal.arn;
     std::string out;
     distinctions_.sign(principal, out);
     std::set<const Policy*> identity;
@@ -193,8 +194,15 @@ class Cut {
     out_.fingerprint.push_back(reinterpret_cast<std::uintptr_t>(&principal));
   }
 
+  // Of an account that was not read to its end, others are told from all that were.
+  bool of_complete_account(const IamPrincipal& principal) {
+    const auto account = world_.accounts.find(principal.account);
+    return account != world_.accounts.end() && account->second.has_identities;
+  }
+
   bool may_call(const IamPrincipal& principal) {
-    return !scope_.callers || scope_.callers->contains(&principal);
+    return !scope_.callers || scope_.callers->contains(&principal) ||
+           !of_complete_account(principal);
   }
 
   void copy_principals() {

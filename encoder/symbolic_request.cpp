@@ -25,9 +25,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
     : terms_(terms),
       facts_(facts),
       step_(std::move(step)),
-      callers_(terms, facts.world, {facts.services.begin(), facts.services.end()},
-               {facts.providers.begin(), facts.providers.end()}, facts.federating, facts.taggable,
-               facts.represented, step_),
+      callers_(terms, facts, step_),
       action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
       resource_(terms.string_field(step_ + "resource")) {
   declare_holders();
@@ -35,7 +33,7 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
       next != nullptr ? next->callers_.session_name()
                       : terms_.string_field(step_ + "new.session", {texts({"session"})});
   keys_ = std::make_unique<ContextKeys>(terms_, callers_, facts_.actions, action_, resource_,
-                                        facts_.world, owners(), next_session, step_);
+                                        facts_, owners(), next_session, step_);
   statements_ = std::make_unique<StatementEncoder>(terms_, callers_, facts_.actions, action_,
                                                    resource_, *keys_, name_at_point());
   decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,

@@ -74,15 +74,18 @@ model::World small_world() {
 }  // namespace
 
 ContextWorld::ContextWorld()
-    : world_(small_world()), terms_(globs_), actions_(catalogue_), solver_(terms_) {
-  std::set<const model::IamPrincipal*> taggable;  // as if every trust policy allowed it (TAG-4)
-  for (const auto& [arn, principal] : world_.principals) taggable.insert(&principal);
-  callers_ = std::make_unique<CallerSpace>(
-      terms_, world_, std::vector<std::string>{"cloudtrail.amazonaws.com"},
-      std::vector<std::string>{
-          "arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
-          "arn:aws:iam::111111111111:saml-provider/corp"},
-      [](const model::IamPrincipal&) { return true; }, taggable, "");
+    : world_(small_world()),
+      terms_(globs_),
+      actions_(catalogue_),
+      facts_(world_, actions_, {"cloudtrail.amazonaws.com"},
+             {"arn:aws:iam::111111111111:oidc-provider/token.actions.githubusercontent.com",
+              "arn:aws:iam::111111111111:saml-provider/corp"}),
+      solver_(terms_) {
+  for (const auto& [arn, principal] : world_.principals) {
+    facts_.taggable.insert(arn);  // as if every trust policy allowed it (TAG-4)
+    facts_.federating.insert(arn);
+  }
+  callers_ = std::make_unique<CallerSpace>(terms_, facts_, "");
   action_ = terms_.enumerated_field("action", actions_.size());
   resource_ = terms_.string_field("resource");
   next_session_ = terms_.string_field("new.session");
@@ -98,7 +101,7 @@ std::unique_ptr<ContextKeys> ContextWorld::keys() {
     if (account == home) members.push_back(globs_.intern(glob::wildcard("arn:aws:s3:::bucket*")));
     return std::pair(terms_.string_in(resource_, globs_.intern_set(members)), std::string(account));
   };
-  return std::make_unique<ContextKeys>(terms_, *callers_, actions_, action_, resource_, world_,
+  return std::make_unique<ContextKeys>(terms_, *callers_, actions_, action_, resource_, facts_,
                                        std::vector{owned(home), owned(other)}, next_session_,
                                        std::to_string(++asked_) + ".");
 }

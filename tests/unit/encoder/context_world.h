@@ -67,6 +67,7 @@ class ContextWorld {
   glob::GlobPool globs_;
   formula::TermStore terms_;
   ActionSpace actions_;
+  WorldFacts facts_;
   std::unique_ptr<CallerSpace> callers_;
   formula::FieldId action_, resource_, next_session_;
   solver::Solver solver_;
