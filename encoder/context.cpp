@@ -39,7 +39,8 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
       actions_(actions),
       action_(action),
       resource_(resource),
-      world_(std::make_unique<World>(World{facts.world, std::move(owners), next_session, facts.access_points})),
+      world_(std::make_unique<World>(
+          World{facts.world, std::move(owners), next_session, facts.access_points})),
       step_(std::move(step)) {}
 
 ContextKeys::ContextKeys(formula::TermStore& terms, const ContextKeys& like,
