@@ -41,7 +41,8 @@ class ConfigReader {
       : complete_(complete),
         builder_(builder),
         diagnostics_(builder.diagnostics()),
-        strings_(builder) {}
+        strings_(builder, builder.limits()),
+        long_strings_(builder, config_limits(builder.limits())) {}
 
   void collect(Node root) {
     if (root.is(Kind::Array)) {
@@ -58,7 +59,7 @@ class ConfigReader {
       for (const Node& node : fields.list(name)) add(node, true);
     }
     for (const Node& node : fields.list("Results")) {
-      if (const auto item = strings_.open(node)) add(*item, false);
+      if (const auto item = long_strings_.open(node)) add(*item, false);
     }
     for (std::string_view name : singles) {
       if (const auto item = fields.find(name, Kind::Object)) add(*item, true);
@@ -156,6 +157,7 @@ class ConfigReader {
     }
     item.configuration = section(item.root, "configuration");
     item.supplementary = section(item.root, "supplementaryConfiguration");
+    if (is_known_type(item.type) && !has_short_strings(item, builder_)) return;
     read_tags(item);
     std::optional<RecordedVersion> version;
     if (item.type.starts_with("AWS::IAM::")) {
@@ -179,7 +181,7 @@ class ConfigReader {
   }
 
   std::optional<Node> section(Node root, std::string_view name) {
-    const auto value = strings_.open(root.find(name));
+    const auto value = long_strings_.open(root.find(name));
     if (!value || !expect_kind(*value, Kind::Object, ticked(name), diagnostics_)) {
       return std::nullopt;
     }
@@ -211,12 +213,20 @@ class ConfigReader {
   std::string lack_;  // why users and roles are not complete; empty: as far as is known they are
   WorldBuilder& builder_;
   Diagnostics& diagnostics_;
-  OpenedStrings strings_;
+  OpenedStrings strings_, long_strings_;
   std::vector<ConfigItem> items_;
   std::set<std::string> accounts_, with_identities_;
 };
 
 }  // namespace
+
+document::Limits config_limits(const document::Limits& limits) {
+  constexpr std::size_t wider = 64;
+  document::Limits out = limits;
+  out.string *= wider;
+  out.embedded *= wider;
+  return out;
+}
 
 bool holds_config_items(Node root) {
   if (root.is(Kind::Array)) return root.size() != 0 && is_item(root[0]);

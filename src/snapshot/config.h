@@ -20,6 +20,10 @@ namespace postern::snapshot {
 /// or the results of a query, an item, a list of items.
 bool holds_config_items(document::Node root);
 
+/// Limits for a text that may hold items: most items say nothing of access, and may have long
+/// texts.
+document::Limits config_limits(const document::Limits& limits);
+
 struct ConfigSummary {
   std::size_t items = 0;
   std::set<std::string> accounts;

@@ -67,7 +67,35 @@ std::optional<RecordedVersion> with_tags(const ConfigItem& item, std::optional<P
   return version;
 }
 
+// As parsing does it, under limits for items.
+void check_strings(Node node, const document::Limits& limits) {
+  if (node.is(Kind::Array)) {
+    for (const Node& element : node.elements()) check_strings(element, limits);
+  } else if (node.is(Kind::Object)) {
+    for (const document::Member& member : node.members()) check_strings(member.value, limits);
+  } else if (node.is(Kind::String) && node.text().size() > limits.string) {
+    const char first = node.text().front();
+    const std::size_t most = first == '{' || first == '%' ? limits.embedded : limits.string;
+    if (node.text().size() <= most) return;
+    throw Error(codes::long_string, node.where(),
+                "a string of more than " + std::to_string(most) + " bytes");
+  }
+}
+
 }  // namespace
+
+bool has_short_strings(const ConfigItem& item, WorldBuilder& builder) {
+  try {
+    check_strings(item.root, builder.limits());
+    for (const auto& section : {item.configuration, item.supplementary}) {
+      if (section) check_strings(*section, builder.limits());
+    }
+    return true;
+  } catch (const Error& error) {
+    builder.diagnostics().add(error);
+    return false;
+  }
+}
 
 std::optional<Node> OpenedStrings::open(std::optional<Node> value) {
   try {
@@ -75,7 +103,7 @@ std::optional<Node> OpenedStrings::open(std::optional<Node> value) {
       const std::string_view text = value->text();
       if (text.empty() || text == "null") return std::nullopt;
       if (std::string_view("{[\"%").find(text.front()) == std::string_view::npos) break;
-      documents_.push_back(document::parse_embedded(*value, builder_.limits()));
+      documents_.push_back(document::parse_embedded(*value, limits_));
       value = documents_.back().root();
     }
   } catch (const Error& error) {
@@ -90,7 +118,7 @@ std::optional<Node> OpenedStrings::open_policy(Node value) {
   const std::string_view text = value.text();
   if (!text.starts_with('{') && !text.starts_with('%')) return std::nullopt;
   try {
-    documents_.push_back(document::parse_embedded(value, builder_.limits()));
+    documents_.push_back(document::parse_embedded(value, limits_));
     return documents_.back().root();
   } catch (const Error&) {
     return std::nullopt;

@@ -15,7 +15,8 @@ namespace postern::snapshot {
 /// JSON that stands in strings: opened, and kept for as long as the file is read.
 class OpenedStrings {
  public:
-  explicit OpenedStrings(WorldBuilder& builder) : builder_(builder) {}
+  OpenedStrings(WorldBuilder& builder, const document::Limits& limits)
+      : builder_(builder), limits_(limits) {}
 
   /// The value, or what it holds if it is a string of JSON. Nothing for null, for an empty string,
   /// and for text that is malformed, which is reported.
@@ -25,6 +26,7 @@ class OpenedStrings {
 
  private:
   WorldBuilder& builder_;
+  document::Limits limits_;
   std::deque<document::Document> documents_;
 };
 
@@ -50,6 +52,10 @@ std::optional<RecordedVersion> read_config_bucket(const ConfigItem& item, Opened
 
 /// False if `arn` is of another account than the item, which is reported.
 bool is_of_account(const ConfigItem& item, std::string_view arn, WorldBuilder& builder);
+/// True for types whose items may say who has access; false for what is not known of.
+bool is_known_type(std::string_view type);
+/// False if a string of the item is longer than those of other inputs may be, which is reported.
+bool has_short_strings(const ConfigItem& item, WorldBuilder& builder);
 /// A resource without its policy.
 ResourceDraft config_resource(const ConfigItem& item);
 /// The member of the object, whatever the case of its first letter.

@@ -171,7 +171,7 @@ class ResourceReader {
         }
       }
     }
-    if (policies.empty()) return std::nullopt;
+    if (policies.empty() || !has_short_strings(item_, builder_)) return std::nullopt;
     const std::string arn = target();
     if (policies.size() > 1 || arn.empty()) {
       const std::string of = "of type " + ticked(item_.type) + ", of which it is not known what " +
@@ -227,6 +227,16 @@ class ResourceReader {
 };
 
 }  // namespace
+
+bool is_known_type(std::string_view type) {
+  constexpr std::array<std::string_view, 7> others{
+      "AWS::EC2::VPCEndpoint", "AWS::IAM::Group", "AWS::IAM::Policy",
+      "AWS::IAM::Role",        "AWS::IAM::User",  "AWS::S3::AccountPublicAccessBlock",
+      "AWS::S3::Bucket"};
+  return std::find(others.begin(), others.end(), type) != others.end() ||
+         std::any_of(types.begin(), types.end(),
+                     [&](const Type& each) { return each.name == type; });
+}
 
 std::optional<RecordedVersion> read_config_resource(const ConfigItem& item, OpenedStrings& strings,
                                                     WorldBuilder& builder) {

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "snapshot/config.h"
 #include "snapshot/fields.h"
 #include "snapshot/folder.h"
 #include "support/codes.h"
@@ -16,7 +17,12 @@ LoadedFile load_file(const std::string& path, const document::Limits& limits) {
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
     file.documents.push_back(document::parse_yaml(path, file.bytes, limits));
   } else {
-    file.documents = document::parse_json_stream(path, file.bytes, limits);
+    const bool perhaps_items = file.bytes.find("resourceType") != std::string::npos;
+    file.documents = document::parse_json_stream(path, file.bytes,
+                                                 perhaps_items ? config_limits(limits) : limits);
+    if (perhaps_items && !holds_config_items(file.documents.front().root())) {
+      file.documents = document::parse_json_stream(path, file.bytes, limits);
+    }
   }
   return file;
 }

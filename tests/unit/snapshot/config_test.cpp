@@ -342,6 +342,26 @@ TEST_CASE("the newest version of a resource counts") {
             "` of the same time: by one of them it is deleted; the first is at a.json:1:67");
 }
 
+TEST_CASE("long texts are no matter where they say nothing of access") {
+  const std::string text = quoted(std::string(100'000, 'x'));
+  const auto of_type = [&](const std::string& type) {
+    return item(type, "arn:aws:sqs:r:111122223333:q", "{\"long\":" + text + "}");
+  };
+  const TemporaryFolder folder;
+  const auto errors = [&](const std::string& bytes) {
+    return folder.errors({folder.write("c.json", bytes)}).substr(0, 80);
+  };
+  const std::string wrong = "error POSTERN0118: a string of more than 65536 bytes";
+  CHECK(errors(snapshot(of_type("AWS::SSM::Document"))) == "reads");
+  CHECK(errors(snapshot(of_type("AWS::IAM::SAMLProvider"))) == "reads");
+  CHECK(errors(R"({"Results":[)" + quoted(of_type("AWS::SSM::Document")) + "]}") == "reads");
+  CHECK(errors(snapshot(of_type("AWS::SQS::Queue"))).find(wrong) != std::string::npos);
+  CHECK(errors(R"({"Results":[)" + quoted(of_type("AWS::SQS::Queue")) + "]}").find(wrong) !=
+        std::string::npos);
+  CHECK(errors(R"({"resourceType":[],"UserDetailList":)" + text + "}").find(wrong) !=
+        std::string::npos);
+}
+
 TEST_CASE("what is wrong with configuration items, and where") {
   const std::string hint =
       "; a query selects the whole of `configuration`, `supplementaryConfiguration` and `tags`";
