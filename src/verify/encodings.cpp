@@ -55,14 +55,16 @@ void Encodings::add_assumptions(encoder::Scope& scope, const Roles& roles) {
 }
 
 Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
-                                  const queries::Zone& zone) {
+                                  const queries::Zone& zone, Callers callers) {
   encoder::Starting start = queries::starting(set, world_, zone);
   const Roles roles = chains ? trust_.within_reach(start) : Roles{};
   if (options_.slicing) {
     encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
     if (chains) add_assumptions(scope, roles);
-    scope.callers = std::move(start.principals);
-    scope.callers->insert(roles.begin(), roles.end());
+    if (callers == Callers::WhoCanAct) {
+      scope.callers = std::move(start.principals);
+      scope.callers->insert(roles.begin(), roles.end());
+    }
     encoder::Slice slice = slicer_.slice(scope);
     if (!sliced_ || sliced_->slice.fingerprint != slice.fingerprint) {
       sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);

@@ -24,12 +24,17 @@ class Encodings {
   /// The encoding of what can matter to requests of the set and, with `chains`, to role assumptions
   /// that lead to them. The steps are good until the next call, and those of the last where the
   /// slice is the same.
+  enum class Callers {
+    WhoCanAct,  // those of the set and, with `chains`, whom they may come to act as
+    Everybody,
+  };
   struct Encoding {
     Steps& steps;
     /// Roles the callers may come to act as: nobody comes to act as another.
     std::vector<const model::IamPrincipal*> assumable;
   };
-  Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone);
+  Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone,
+              Callers callers = Callers::WhoCanAct);
 
   const encoder::WorldFacts& facts() const { return facts_; }
 

@@ -124,9 +124,10 @@ std::optional<std::string> Question::empty_part(bool chains) {
     return "none of the actions can have a resource of the set";
   }
   TermId senders = callers();
-  if (chains) {  // the last request may be a role's
+  if (chains) {  // the last request may be a role's, or a root user's
     const encoder::CallerSpace& space = steps_.at(0).callers();
-    senders = terms.any_of({senders, space.in(space.of_type({model::CallerType::RoleSession}))});
+    senders = terms.any_of({senders, space.in(space.of_type({model::CallerType::RoleSession,
+                                                             model::CallerType::Root}))});
   }
   if (find_any(senders, Mode::Prove).kind == Outcome::Kind::Unsat) {
     return "no possible request has such an action, resource and context together";
