@@ -67,6 +67,9 @@ class Assembly {
     draft.scps_enabled = enabled(PolicyKind::ServiceControl, draft) != Enabled::No;
     draft.rcps_enabled = enabled(PolicyKind::ResourceControl, draft) != Enabled::No;
     const auto accounts = out_.accounts.find(id);
+    if (const auto at = out_.administrators.find(id); at != out_.administrators.end()) {
+      draft.root_managers = at->second;
+    }
     draft.s3_policies = uses_s3_policies(id);
     draft.all_accounts = accounts != out_.accounts.end() && accounts->second.complete;
     return draft;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,6 +53,7 @@ struct OrganizationOutputs {
   std::map<Pair, ListedIds> policy_lists;                                  // organization, type
   std::map<Pair, ListedIds> attached;                                      // target, type
   std::map<Pair, ListedIds> targets;                                       // policy, organization
+  std::map<std::string, std::set<std::string>> administrators;             // of an organization
   std::map<std::string, ReadPolicy> documents;                             // by ARN
 };
 
@@ -59,8 +61,9 @@ struct OrganizationOutputs {
 std::string organization_in_arn(std::string_view arn);
 
 /// True for the output of one of the commands that are read: describe-organization,
-/// describe-policy, list-accounts, list-accounts-for-parent, list-organizational-units-for-parent,
-/// list-parents, list-policies, list-policies-for-target, list-roots, list-targets-for-policy.
+/// describe-policy, list-accounts, list-accounts-for-parent, list-delegated-administrators,
+/// list-organizational-units-for-parent, list-parents, list-policies, list-policies-for-target,
+/// list-roots, list-targets-for-policy.
 bool is_organizations_output(document::Node root);
 
 /// What an output that is not complete without it is about: the target, parent, child or policy

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "snapshot/folder.h"
 #include "snapshot/organization.h"
 #include "support/text.h"
 
@@ -67,6 +68,18 @@ std::vector<std::string> ids_in(std::string_view text, unsigned kinds) {
     at += length;
   }
   return out;
+}
+
+std::optional<std::string> id_in_path(std::string_view path, unsigned kinds, bool folders) {
+  while (!path.empty()) {
+    const std::vector<std::string> ids = ids_in(file_name(path), kinds);
+    if (ids.size() > 1) return std::nullopt;
+    if (ids.size() == 1) return ids.front();
+    const std::size_t slash = path.rfind('/');
+    if (!folders || slash == std::string_view::npos) return std::nullopt;
+    path = path.substr(0, slash);
+  }
+  return std::nullopt;
 }
 
 }  // namespace postern::snapshot

@@ -1,6 +1,7 @@
 // Ids of organizations' parts in the names of files: `list-parents-111122223333.json`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,5 +17,9 @@ bool is_id(std::string_view text, unsigned kinds);
 /// The ids of these kinds in `text`, each once, in order; none is part of a longer word. As AWS
 /// makes them: a name that only begins like one is none.
 std::vector<std::string> ids_in(std::string_view text, unsigned kinds);
+
+/// The only id of these kinds in the last name of `path` or, if `folders`, for lack of one there in
+/// the next name before it; nothing if there is none, or several in one name.
+std::optional<std::string> id_in_path(std::string_view path, unsigned kinds, bool folders);
 
 }  // namespace postern::snapshot

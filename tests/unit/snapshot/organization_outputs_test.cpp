@@ -1,3 +1,4 @@
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -292,6 +293,18 @@ TEST_CASE("an account may be in an organization that does not list all of its ac
   CHECK(model::rcps_of(world, "333333333333").apply);
   CHECK_FALSE(model::scps_of(world, "111111111111").apply);
   CHECK(world.organizations.at("o-abc").units.empty());
+}
+
+TEST_CASE("delegated administrators") {
+  const TemporaryFolder folder;
+  write_tree(folder);
+  folder.write("administrators.json",
+               list("DelegatedAdministrators",
+                    {entry("account", "222222222222", ",\"DelegationEnabledDate\":1")}));
+  REQUIRE(folder.errors() == "reads");
+  const model::World world = read_snapshot({folder.path()});
+  CHECK(world.warnings.empty());
+  CHECK(world.organizations.at("o-abc").root_managers == std::set<std::string>{"222222222222"});
 }
 
 TEST_CASE("pages of several types of policies follow each other") {
