@@ -98,7 +98,8 @@ void SymbolicRequest::declare_holders() {
     if (resource.kind == model::ResourceKind::KmsKey) h.side.role = model::ResourceRole::KmsKey;
     h.access_point = resource.kind == model::ResourceKind::AccessPoint;
     h.partly_modelled = !resource.unmodelled.empty() || resource.policy_missing;
-    h.side.policy_missing = h.partly_modelled;
+    // What was not read, such as the rest of a key's grants, may allow more, and denies nothing.
+    h.side.policy_missing = h.partly_modelled || !resource.missing.empty();
     h.side.aws_managed_key = resource.aws_managed_key;
     h.side.key_grants = &resource.key_grants;
     if (resource.kind == model::ResourceKind::S3Bucket) {

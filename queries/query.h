@@ -86,9 +86,19 @@ struct Property {
   SourceSpan where;
 };
 
+/// What a query file says that the snapshot must be.
+struct Scope {
+  std::string organization;  // id; empty: any
+  SourceSpan organization_where;
+  std::optional<double> max_age_seconds;
+  std::string max_age;  // as written
+  SourceSpan max_age_where;
+};
+
 struct QueryFile {
   std::string path, audit, owner;
   std::vector<std::string> trusted_accounts;  // scope.accounts: the zone of trust, if given
+  Scope scope;
   std::vector<Property> properties;
 };
 
@@ -96,7 +106,7 @@ struct QueryFile {
 /// `@name`, unknown principal words, actions that match nothing in the catalogue and condition keys
 /// it does not know are errors with place and hint; throws Error with all of them. What the format
 /// has but this version cannot decide yet (`no-path`, `isolated`, `no-new-access`, `org:`, `ou:`,
-/// `scope.organization`, ...) is an error that says so.
+/// ...) is an error that says so.
 QueryFile read_query_file(const std::string& path, const catalogue::Catalogue& catalogue);
 QueryFile read_query_text(const std::string& path, std::string_view text,
                           const catalogue::Catalogue& catalogue);

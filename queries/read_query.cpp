@@ -19,11 +19,15 @@ bool is_property_id(std::string_view text) {
          text.find_first_not_of(std::string(upper_digits) + "-") == std::string_view::npos;
 }
 
-/// `30s`, `2m`, `1h` in seconds; up to six digits.
+/// `30s`, `2m`, `1h`, `7d` in seconds; up to six digits.
 std::optional<double> parse_duration(std::string_view text) {
   if (text.size() < 2 || text.size() > 7) return std::nullopt;
   const char unit = text.back();
-  const double seconds = unit == 's' ? 1 : unit == 'm' ? 60 : unit == 'h' ? 3600 : 0;
+  const double seconds = unit == 's'   ? 1
+                         : unit == 'm' ? 60
+                         : unit == 'h' ? 3600
+                         : unit == 'd' ? 86400
+                                       : 0;
   unsigned count = 0;
   const char* end = text.data() + text.size() - 1;
   const auto [stop, error] = std::from_chars(text.data(), end, count);
@@ -53,9 +57,41 @@ std::vector<std::string> read_texts(const Reader& reader, document::Node node,
   return texts;
 }
 
+void read_organization(const Reader& reader, const Fields& fields, Scope& scope) {
+  const auto node = fields.find("organization");
+  const auto id = node ? reader.text(*node, "organization") : std::nullopt;
+  if (!id) return;
+  constexpr std::string_view prefix = "o-";
+  const bool good =
+      id->starts_with(prefix) && id->size() > prefix.size() &&
+      id->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  if (!good) {
+    reader.error(codes::bad_value, node->where(), quoted(*id) + " is not the id of an organization",
+                 "write it as `o-exampleorg1`");
+    return;
+  }
+  scope.organization = *id;
+  scope.organization_where = node->where();
+}
+
+void read_max_age(const Reader& reader, const Fields& fields, Scope& scope) {
+  const auto node = fields.find("max_age");
+  const auto text = node ? reader.text(*node, "max_age") : std::nullopt;
+  if (!text) return;
+  scope.max_age_seconds = parse_duration(*text);
+  if (!scope.max_age_seconds) {
+    reader.error(codes::bad_value, node->where(), quoted(*text) + " is not a duration",
+                 "write `36h` or `7d`");
+  }
+  scope.max_age = *text;
+  scope.max_age_where = node->where();
+}
+
 void read_scope(const Reader& reader, document::Node node, QueryFile& file) {
   if (!reader.expect(node, document::Kind::Object, "scope")) return;
-  const Fields fields(reader, node, "`scope`", {"accounts"}, {"organization", "max_age"});
+  const Fields fields(reader, node, "`scope`", {"accounts", "organization", "max_age"});
+  read_organization(reader, fields, file.scope);
+  read_max_age(reader, fields, file.scope);
   const auto accounts = fields.find("accounts");
   if (!accounts || !reader.expect(*accounts, document::Kind::Array, "accounts")) return;
   for (const document::Node& entry : reader.entries(*accounts, "accounts")) {

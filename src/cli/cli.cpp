@@ -91,6 +91,7 @@ ExitCode run(std::vector<std::string> arguments) {
   Action action;
   add_verify(app, action);
   add_simulate(app, action);
+  add_inspect(app, action);
   add_data(app, action);
   add_snapshot(app, action);
   std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them

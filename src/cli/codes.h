@@ -16,8 +16,11 @@ inline constexpr Code bad_option{"POSTERN0502", "an option has a value that is n
 inline constexpr Code no_property{"POSTERN0503", "no property has an id that --id matches"};
 inline constexpr Code duplicate_property{"POSTERN0504", "two query files use one property id"};
 inline constexpr Code cannot_write{"POSTERN0505", "a result cannot be written"};
+inline constexpr Code out_of_scope{"POSTERN0506",
+                                   "the snapshot is not what a query file's scope asks for"};
 
 /// Every code, in order.
-inline constexpr std::array table{usage, bad_option, no_property, duplicate_property, cannot_write};
+inline constexpr std::array table{usage,        bad_option,  no_property, duplicate_property,
+                                  cannot_write, out_of_scope};
 
 }  // namespace postern::cli::codes

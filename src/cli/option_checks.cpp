@@ -7,6 +7,7 @@
 
 #include "support/error.h"
 #include "support/text.h"
+#include "support/time.h"
 
 namespace postern::cli {
 
@@ -23,6 +24,10 @@ std::string check_seconds(const std::string& text) {
   const auto [stop, error] = std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
   if (error == std::errc{} && stop == end && std::isfinite(seconds) && seconds >= 0) return "";
   return "`" + text + "` is not a number of seconds";
+}
+
+std::string check_time(const std::string& text) {
+  return parse_time(text) ? "" : "`" + text + "` is not a time such as `2026-11-22T09:30:00Z`";
 }
 
 std::string check_choice(const std::string& text, const std::vector<std::string>& choices) {

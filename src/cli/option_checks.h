@@ -12,6 +12,7 @@ namespace postern::cli {
 /// What is wrong with `text` as such a value, or the empty string (as CLI11 asks).
 std::string check_whole_number(const std::string& text);
 std::string check_seconds(const std::string& text);
+std::string check_time(const std::string& text);
 std::string check_choice(const std::string& text, const std::vector<std::string>& choices);
 
 /// An option whose value is one of `choices`. `value` holds the default, which the help shows.

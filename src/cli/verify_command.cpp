@@ -1,4 +1,4 @@
-#include <fstream>
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -11,6 +11,8 @@
 #include "cli/codes.h"
 #include "cli/commands.h"
 #include "cli/option_checks.h"
+#include "cli/output_files.h"
+#include "cli/scope.h"
 #include "cli/verify_options.h"
 #include "report/report.h"
 #include "snapshot/snapshot.h"
@@ -82,29 +84,16 @@ std::string write(const verdict::Run& run, const std::string& format, report::Co
   return write_text(run, color, options.quiet ? report::Detail::Failing : report::Detail::Full);
 }
 
-void write_files(const verdict::Run& run, const VerifyOptions& options) {
-  for (const std::string& output : options.outputs) {
-    const std::size_t at = output.find('=');
-    std::ofstream file(output.substr(at + 1), std::ios::binary);
-    file << write(run, output.substr(0, at), report::Color::Never, options) << std::flush;
-    if (!file) throw Error(codes::cannot_write, {}, "cannot write `" + output.substr(at + 1) + "`");
-  }
-}
-
-/// `FORMAT=FILE`; what is wrong with it, or the empty string (as CLI11 asks).
-std::string check_output(const std::string& output) {
-  const std::size_t at = output.find('=');
-  if (at == std::string::npos || at + 1 == output.size()) {
-    return "`" + output + "` is not of the form FORMAT=FILE";
-  }
-  return check_choice(output.substr(0, at), formats());
-}
-
 void print_warnings(const model::World& world, Log& log) {
   for (const Diagnostic& warning : world.warnings) log.line(to_string(warning));
   for (const model::InputDocument& input : world.inputs) {
     log.detail("read " + input.path + " (" + input.kind + "): " + std::to_string(input.count));
   }
+}
+
+Time now(const VerifyOptions& options) {
+  if (!options.now.empty()) return *parse_time(options.now);
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 ExitCode check(const Queries& queries, const model::World& world) {
@@ -129,9 +118,12 @@ ExitCode verify(const VerifyOptions& options) {
   const model::World world =
       options.snapshots.empty() ? model::World() : snapshot::read_snapshot(options.snapshots);
   print_warnings(world, log);
+  std::vector<std::string> notes;
+  if (!options.snapshots.empty()) notes = check_scopes(queries.files, world, now(options));
   if (options.check) return check(queries, world);
 
   verdict::Run run = describe_run(catalogue, queries, world);
+  run.notes.insert(run.notes.end(), notes.begin(), notes.end());
   verify::Verifier verifier(world, catalogue, verifier_settings);
   for (const auto& [property, file] : selected) {
     log.progress(run.properties.size(), selected.size(), property->id);
@@ -140,7 +132,9 @@ ExitCode verify(const VerifyOptions& options) {
   }
   log.finish();
   write_stdout(write(run, options.format, choose_color(options.color), options));
-  write_files(run, options);
+  write_outputs(options.outputs, [&](const std::string& format) {
+    return write(run, format, report::Color::Never, options);
+  });
   if (options.stats) std::cerr << report::write_statistics(run);
   return exit_code(run, options);
 }
@@ -176,7 +170,7 @@ void add_output(CLI::App& command, VerifyOptions& options) {
   command.add_option("-o,--output", options.outputs, "write a report to a file too; repeatable")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false)
-      ->check(check_output)
+      ->check([](const std::string& text) { return check_output(text, formats()); })
       ->group(group);
   add_choice(command, "--color", options.color, {"auto", "always", "never"}, "of the text")
       ->group(group);
@@ -217,6 +211,9 @@ void add_verify(CLI::App& app, Action& action) {
   command->add_option("--trust", options->trust, "an account of the zone of trust; repeatable")
       ->type_name("account:ID")
       ->allow_extra_args(false);
+  command->add_option("--now", options->now, "what time it is, for `max_age`; default: the clock's")
+      ->type_name("TIME")
+      ->check(check_time);
   command->add_flag("--check", options->check, "read everything, decide nothing");
   add_limits(*command, *options);
   add_output(*command, *options);

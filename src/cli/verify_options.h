@@ -20,6 +20,7 @@ struct VerifyOptions {
   std::vector<std::string> outputs;  // FORMAT=FILE
   std::string id = "*";
   std::vector<std::string> trust;  // account:ID
+  std::string now;                 // empty: the clock's time
   std::uint64_t rlimit = 0;
   double timeout = 0;
   std::optional<unsigned> max_hops;

@@ -55,6 +55,7 @@ inline constexpr std::string_view task_of_root =
 inline constexpr std::string_view missing_policy = "policy ";
 inline constexpr std::string_view missing_principals =
     "the rest of the users and roles of account ";
+inline constexpr std::string_view missing_grants = "the rest of the grants";
 inline constexpr std::string_view missing_boundary = "permissions boundary of ";
 inline constexpr std::string_view missing_trust = "trust policy of ";
 inline constexpr std::string_view missing_resource_policy = "resource policy of ";

@@ -80,6 +80,7 @@ struct S3Access {
   std::optional<Acl> object_acl;  // of the object that is asked for; nothing: the bucket owner's,
                                   // without grants
   bool object_acls_missing = false;  // objects may have lists that are not in the snapshot
+  bool lists_unread = false;         // nothing says whether lists count: taken as disabled
   PublicAccessBlock block;
   /// Accounts a public policy is left to besides the resource's (BPA-4).
   std::vector<std::string> also_inside;

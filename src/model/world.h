@@ -13,6 +13,7 @@
 #include "model/policy.h"
 #include "model/s3.h"
 #include "support/error.h"
+#include "support/time.h"
 
 namespace postern::model {
 
@@ -28,6 +29,7 @@ struct IamPrincipal {
   std::string unique_id;                // AIDA... / AROA...; may be empty
   std::vector<const Policy*> identity;  // inline, attached, and of the groups (EVAL-18)
   const Policy* boundary = nullptr;
+  std::string boundary_arn;                 // empty: none is attached
   const Policy* trust = nullptr;            // roles
   std::map<std::string, std::string> tags;  // key as written
   bool service_linked = false;
@@ -68,6 +70,7 @@ struct Resource {
   bool aws_managed_key = false;           // keys
   std::vector<KmsGrant> key_grants;       // keys
   std::vector<std::string> unmodelled;    // what else was read about it that no engine models yet
+  std::vector<std::string> missing;       // what else may allow and was not read, in words
   std::map<std::string, std::string> tags;
   SourceSpan where;
 };
@@ -114,6 +117,7 @@ struct Account {
   /// Why they are not, though some were read: where their list ends, in words. Empty: no or all of
   /// them were read.
   std::string identities_lack;
+  std::size_t groups = 0;  // that were read
   bool has_some_identities() const { return has_identities || !identities_lack.empty(); }
   std::string organization;     // may be empty
   std::string unit;             // of the organization the account is in; may be empty
@@ -133,7 +137,10 @@ struct InputDocument {
   std::string path;  // as given on the command line, joined with the path inside a folder
   std::string kind;  // "account-authorization-details", "iam-collect", "manifest", ...
   std::string sha256;
-  std::size_t count = 0;  // things read from it
+  std::size_t count = 0;          // things read from it
+  std::optional<Time> collected;  // when, where a manifest says it
+  std::optional<Time>
+      captured;  // the newest thing in it, where the document says when each was seen
 };
 
 /// The merged model. Owns every policy; addresses are stable.

@@ -162,6 +162,9 @@ void add_known_resource(const model::World& world, const model::Resource& resour
   for (const std::string& construct : resource.unmodelled) {
     out.scenario.unmodelled.push_back(construct + " of " + ticked(resource.arn));
   }
+  for (const std::string& part : resource.missing) {
+    out.missing.push_back(part + " of " + ticked(resource.arn));
+  }
   if (resource.account.empty()) {
     out.missing.push_back(std::string(coverage::missing_owner) + ticked(resource.arn));
   }

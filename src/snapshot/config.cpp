@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -77,8 +78,10 @@ class ConfigReader {
 
   ConfigSummary finish() {
     std::map<std::string, std::int64_t> newest;
+    std::optional<std::int64_t> newest_of_all;
     for (const ConfigItem& item : items_) {
       if (!item.time) continue;
+      newest_of_all = std::max(newest_of_all, item.time);
       const auto [at, first] = newest.try_emplace(name_of(item), *item.time);
       if (!first) at->second = std::max(at->second, *item.time);
     }
@@ -96,7 +99,12 @@ class ConfigReader {
       }
     }
     builder_.note(std::string(lacks_note));
-    return {items_.size(), std::move(accounts_)};
+    ConfigSummary out{items_.size(), std::move(accounts_), std::nullopt};
+    if (newest_of_all) {
+      out.newest = std::chrono::floor<std::chrono::seconds>(
+          Time() + std::chrono::milliseconds(*newest_of_all));
+    }
+    return out;
   }
 
  private:

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@ document::Limits config_limits(const document::Limits& limits);
 struct ConfigSummary {
   std::size_t items = 0;
   std::set<std::string> accounts;
+  std::optional<Time> newest;  // when the newest item was captured
 };
 
 /// Reads the documents of one file. `complete`: the user says that the users and roles in it are

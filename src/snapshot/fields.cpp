@@ -112,6 +112,18 @@ std::string Fields::suggest(std::string_view name) const {
   return known.empty() ? "" : "did you mean " + ticked(known) + "?";
 }
 
+std::optional<Time> read_time(Fields& fields, std::string_view name, Diagnostics& diagnostics) {
+  const std::optional<std::string> text = fields.text(name);
+  if (!text) return std::nullopt;
+  const std::optional<Time> time = parse_time(*text);
+  if (!time) {
+    diagnostics.error(codes::bad_value, fields.find(name)->where(),
+                      ticked(*text) + " is not a time",
+                      "write it as `2026-11-22T09:30:00Z`, or the date alone");
+  }
+  return time;
+}
+
 void Fields::report_missing(std::string_view name) {
   if (!object_) return;
   diagnostics_.error(codes::missing_member, node_.where(),

@@ -10,6 +10,7 @@
 
 #include "document/document.h"
 #include "support/error.h"
+#include "support/time.h"
 
 namespace postern::snapshot {
 
@@ -74,5 +75,8 @@ class Fields {
   bool object_;
   std::vector<std::string_view> known_;
 };
+
+/// A member that says a time; nothing if it is absent, or no time, which is reported.
+std::optional<Time> read_time(Fields& fields, std::string_view name, Diagnostics& diagnostics);
 
 }  // namespace postern::snapshot

@@ -44,6 +44,12 @@ std::optional<LoadedFile> load_named_file(const std::string& folder, document::N
   }
 }
 
+std::vector<document::Node> pages_of(const LoadedFile& file) {
+  std::vector<document::Node> pages;
+  for (const document::Document& document : file.documents) pages.push_back(document.root());
+  return pages;
+}
+
 std::optional<document::Node> only_document(const LoadedFile& file, std::string_view what,
                                             Diagnostics& diagnostics) {
   if (file.documents.size() == 1) return file.documents.front().root();

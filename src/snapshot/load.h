@@ -25,6 +25,9 @@ LoadedFile load_file(const std::string& path, const document::Limits& limits);
 std::optional<LoadedFile> load_named_file(const std::string& folder, document::Node name,
                                           const document::Limits& limits, Diagnostics& diagnostics);
 
+/// The documents of a file, in order.
+std::vector<document::Node> pages_of(const LoadedFile& file);
+
 /// The one document of a file; nothing if it has several, which is reported. `what` is what it
 /// holds: "one policy".
 std::optional<document::Node> only_document(const LoadedFile& file, std::string_view what,

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "coverage/reasons.h"
 #include "snapshot/arns.h"
 #include "snapshot/config.h"
 #include "snapshot/fields.h"
@@ -35,6 +36,7 @@ class ManifestReader {
                          "this program reads version 1");
     }
     const std::optional<Node> documents = fields.require("documents", Kind::Array);
+    const std::optional<Time> collected = read_time(fields, "collected", diagnostics_);
     for (const document::Member& member : fields.unknown()) {
       diagnostics_.error(codes::unknown_member, member.key_where,
                          "unknown key " + ticked(member.key), fields.suggest(member.key));
@@ -42,8 +44,11 @@ class ManifestReader {
     if (!documents) return;
     for (Node node : documents->elements()) {
       ManifestEntry entry(node, folder_, builder_);
+      const auto own = entry.collected();
+      builder_.set_collected(own ? own : collected);
       if (const EntryKind* kind = entry.kind()) read_entry(entry, *kind);
     }
+    builder_.set_collected(std::nullopt);
   }
 
  private:
@@ -85,9 +90,11 @@ class ManifestReader {
         [[fallthrough]];
       case Content::BucketAcl:
       case Content::OwnershipControls:
-      case Content::Grants:
       case Content::AccessPoint:
         read_fact(entry, kind);
+        return;
+      case Content::Grants:
+        read_grants(entry, kind);
         return;
     }
   }
@@ -108,9 +115,7 @@ class ManifestReader {
     const std::optional<std::string> account = entry.account();
     const auto file = entry.load();
     if (!file) return;
-    std::vector<Node> pages;
-    for (const document::Document& document : file->documents) pages.push_back(document.root());
-    const GaadSummary summary = read_gaad(pages, account, builder_);
+    const GaadSummary summary = read_gaad(pages_of(*file), account, builder_);
     builder_.add_input(file->path, kind.word, file->bytes, summary.entities);
     for (const std::string& found : summary.accounts) {
       if (account && found != *account) {
@@ -127,7 +132,7 @@ class ManifestReader {
     const auto file = entry.load();
     if (!file) return;
     const ConfigSummary summary = read_config(file->documents, complete, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, summary.items);
+    builder_.add_input(file->path, kind.word, file->bytes, summary.items, summary.newest);
     for (const std::string& found : summary.accounts) {
       if (account && found != *account) {
         diagnostics_.error(codes::disagreement, entry.where("account"),
@@ -152,9 +157,7 @@ class ManifestReader {
     const std::optional<std::string> account = entry.account();
     const auto file = entry.load();
     if (!file) return;
-    const auto root = only_document(*file, "VPC endpoints", diagnostics_);
-    if (!root) return;
-    const std::size_t count = read_vpc_endpoints(*root, account, builder_);
+    const std::size_t count = read_vpc_endpoints(pages_of(*file), account, builder_);
     builder_.add_input(file->path, kind.word, file->bytes, count);
   }
 
@@ -193,8 +196,25 @@ class ManifestReader {
     const auto file = load(entry, kind, "one " + std::string(kind.word));
     if (!file || !about) return;
     if (auto fact = read_content(file->second, kind.content, about->arn)) {
-      builder_.add(ResourceFactDraft{about->arn, about->account, *std::move(fact), entry.where()});
+      builder_.add(
+          ResourceFactDraft{about->arn, about->account, *std::move(fact), entry.where(), ""});
     }
+  }
+
+  // What is not in the last page may grant more.
+  void read_grants(ManifestEntry& entry, const EntryKind& kind) {
+    const auto about = entry.resource(kind);
+    const auto file = entry.load();
+    if (!file || !about) return;
+    auto list = read_key_grants(pages_of(*file), about->arn, builder_);
+    if (!list) return;
+    builder_.add_input(file->path, kind.word, file->bytes, list->grants.size());
+    ResourceFactDraft draft{about->arn, about->account, std::move(list->grants), entry.where(), ""};
+    if (list->more) {
+      builder_.warn_cut_short("list of grants of " + ticked(about->arn), *list->more);
+      draft.lack = coverage::missing_grants;
+    }
+    builder_.add(std::move(draft));
   }
 
   std::optional<ResourceFact> read_content(Node root, Content content, const std::string& arn) {
@@ -205,8 +225,6 @@ class ManifestReader {
         return read_ownership_controls(root, diagnostics_);
       case Content::PublicAccessBlock:
         return read_block_output(root, diagnostics_);
-      case Content::Grants:
-        return read_key_grants(root, arn, builder_);
       case Content::AccessPoint:
         return read_access_point(root, arn, diagnostics_);
       case Content::AuthorizationDetails:
@@ -214,6 +232,7 @@ class ManifestReader {
       case Content::OrganizationsOutput:
       case Content::ConfigItems:
       case Content::VpcEndpoints:
+      case Content::Grants:
       case Content::Policy:
       case Content::Nothing:
         break;

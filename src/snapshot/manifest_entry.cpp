@@ -60,7 +60,8 @@ ManifestEntry::ManifestEntry(Node node, const std::string& folder, WorldBuilder&
 
 const EntryKind* ManifestEntry::kind() {
   const std::optional<std::string> word = fields_.require_text("kind");
-  fields_.ignore({"account", "region", "resource", "file", "partition", "subject", "identities"});
+  fields_.ignore(
+      {"account", "region", "resource", "file", "partition", "subject", "identities", "collected"});
   for (const document::Member& member : fields_.unknown()) {
     diagnostics_.error(codes::unknown_member, member.key_where, "unknown key " + ticked(member.key),
                        fields_.suggest(member.key));

@@ -58,6 +58,9 @@ class ManifestEntry {
   bool has(std::string_view key) { return fields_.find(key).has_value(); }
   /// Reports these keys if they are there: they have no meaning for entries of this sort.
   void refuse(std::initializer_list<std::string_view> keys, std::string_view sort);
+  /// When its file was collected; nothing if it does not say, or says it wrongly, which is
+  /// reported.
+  std::optional<Time> collected() { return read_time(fields_, "collected", diagnostics_); }
   /// The account as given; nothing if there is none or it is malformed, which is reported.
   std::optional<std::string> account();
   /// The same, but without one is reported too.

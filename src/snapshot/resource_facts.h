@@ -19,6 +19,7 @@ struct ResourceFactDraft {
   std::string account;  // the owner
   ResourceFact fact;
   SourceSpan where;
+  std::string lack = "";  // what of it was not read, in words
 };
 
 /// What a message calls the fact: "access control list of", ...

@@ -235,19 +235,23 @@ std::optional<model::AccessPointFacts> read_access_point(Node root, std::string_
   return out;
 }
 
-std::optional<KeyGrants> read_key_grants(Node root, std::string_view key, WorldBuilder& builder) {
-  Diagnostics& diagnostics = builder.diagnostics();
-  Fields fields(root, "the output", diagnostics);
-  const auto grants = fields.require("Grants", Kind::Array);
-  if (fields.is_true("Truncated") || fields.find("NextMarker") || fields.find("NextToken")) {
-    diagnostics.error(codes::incomplete_input, root.where(), "the list of grants is not complete",
-                      "ask for all of them");
-  }
-  fields.refuse_unknown();
-  if (!grants) return std::nullopt;
+std::optional<GrantList> read_key_grants(const std::vector<Node>& pages, std::string_view key,
+                                         WorldBuilder& builder) {
   GrantReader reader(key, builder);
-  for (const Node& node : grants->elements()) reader.read(node);
-  return reader.take();
+  GrantList out;
+  bool whole = true;
+  for (const Node& page : pages) {
+    Fields fields(page, "the output", builder.diagnostics());
+    const auto grants = fields.require("Grants", Kind::Array);
+    out.more = more_follows(fields);
+    fields.refuse_unknown();
+    whole = whole && grants;
+    if (!grants) continue;
+    for (const Node& node : grants->elements()) reader.read(node);
+  }
+  if (!whole) return std::nullopt;
+  out.grants = reader.take();
+  return out;
 }
 
 }  // namespace postern::snapshot

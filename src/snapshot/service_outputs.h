@@ -5,6 +5,7 @@
 
 #include "document/document.h"
 #include "snapshot/fields.h"
+#include "snapshot/paging.h"
 #include "snapshot/world_builder.h"
 
 namespace postern::snapshot {
@@ -30,8 +31,14 @@ std::optional<model::AccessPointFacts> read_access_point_members(Fields& fields,
                                                                  std::string_view arn,
                                                                  Diagnostics& diagnostics);
 
-/// `kms list-grants` of the key with that ARN (KMS-10). Who may retire a grant has one of its own.
-std::optional<KeyGrants> read_key_grants(document::Node root, std::string_view key,
-                                         WorldBuilder& builder);
+struct GrantList {
+  KeyGrants grants;
+  std::optional<MoreFollows> more;  // the last page says that more follows
+};
+
+/// The pages of `kms list-grants` of the key with that ARN (KMS-10), in order. Who may retire a
+/// grant has one of its own.
+std::optional<GrantList> read_key_grants(const std::vector<document::Node>& pages,
+                                         std::string_view key, WorldBuilder& builder);
 
 }  // namespace postern::snapshot

@@ -64,10 +64,11 @@ void read_input_file(const std::string& path, std::string_view name, WorldBuilde
                         read_gaad(pages, std::nullopt, builder).entities);
       return;
     }
-    case InputKind::ConfigItems:
-      builder.add_input(path, "config", file.bytes,
-                        read_config(file.documents, false, builder).items);
+    case InputKind::ConfigItems: {
+      const ConfigSummary summary = read_config(file.documents, false, builder);
+      builder.add_input(path, "config", file.bytes, summary.items, summary.newest);
       return;
+    }
     case InputKind::Manifest:
       read_manifest_file(path, file, builder);
       return;

@@ -146,23 +146,26 @@ ReadPolicy read_endpoint_policy(Node node, const std::string& id, WorldBuilder& 
   return builder.read_policy(node, model::PolicyKind::Endpoint, "policy of VPC endpoint " + id);
 }
 
-std::size_t read_vpc_endpoints(Node root, const std::optional<std::string>& account,
-                               WorldBuilder& builder) {
-  Diagnostics& diagnostics = builder.diagnostics();
-  Fields fields(root, "the output", diagnostics);
-  fields.require("VpcEndpoints");
-  const std::vector<Node> endpoints = fields.list("VpcEndpoints");
-  if (fields.find("NextToken")) {
-    diagnostics.error(codes::incomplete_input, root.where(),
-                      "the list of VPC endpoints is not complete", "ask for all of them");
-  }
-  fields.refuse_unknown();
-  for (const Node& node : endpoints) {
-    if (auto draft = read_described_endpoint(node, account, Letters::AsAsked, builder)) {
-      builder.add(*std::move(draft));
+std::size_t read_vpc_endpoints(const std::vector<Node>& pages,
+                               const std::optional<std::string>& account, WorldBuilder& builder) {
+  std::size_t count = 0;
+  std::optional<MoreFollows> more;
+  for (const Node& page : pages) {
+    Fields fields(page, "the output", builder.diagnostics());
+    fields.require("VpcEndpoints");
+    const std::vector<Node> endpoints = fields.list("VpcEndpoints");
+    more = more_follows(fields);
+    fields.refuse_unknown();
+    for (const Node& node : endpoints) {
+      if (auto draft = read_described_endpoint(node, account, Letters::AsAsked, builder)) {
+        builder.add(*std::move(draft));
+      }
     }
+    count += endpoints.size();
   }
-  return endpoints.size();
+  // Those that were not read let everything through, as all that are in no snapshot (VPCE-8).
+  if (more) builder.warn_cut_short("list of VPC endpoints", *more);
+  return count;
 }
 
 std::optional<VpcEndpointDraft> read_collected_endpoint(Fields& metadata,

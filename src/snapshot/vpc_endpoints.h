@@ -11,10 +11,10 @@
 
 namespace postern::snapshot {
 
-/// Reads what `ec2 describe-vpc-endpoints` prints; `account`, if given, must own them all. Returns
-/// how many there are; everything wrong is reported.
-std::size_t read_vpc_endpoints(document::Node root, const std::optional<std::string>& account,
-                               WorldBuilder& builder);
+/// Reads the pages of what `ec2 describe-vpc-endpoints` prints, in order; `account`, if given, must
+/// own them all. Returns how many there are; everything wrong is reported.
+std::size_t read_vpc_endpoints(const std::vector<document::Node>& pages,
+                               const std::optional<std::string>& account, WorldBuilder& builder);
 
 /// One endpoint; `account`, if given, must own it. Nothing if anything is wrong, which is reported.
 std::optional<VpcEndpointDraft> read_described_endpoint(document::Node node,

@@ -1,6 +1,9 @@
 #include "snapshot/world_builder.h"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <memory>
 #include <utility>
 
 #include "catalogue/lists.h"
@@ -117,6 +120,9 @@ void WorldBuilder::add(PrincipalDraft draft) {
 
 void WorldBuilder::add(GroupDraft draft) {
   if (!is_new("group", draft.arn, fingerprint_of(draft.identity), draft.where)) return;
+  if (const auto parts = model::parse_arn(draft.arn)) {
+    ++account(parts->account, parts->partition).groups;
+  }
   groups_[group_key(draft.arn)] = {keep(std::move(draft.identity.inline_policies)),
                                    std::move(draft.identity.attached)};
 }
@@ -149,14 +155,22 @@ void WorldBuilder::add_managed(ReadPolicy policy) {
 }
 
 void WorldBuilder::add_input(std::string path, std::string_view kind, std::string_view bytes,
-                             std::size_t count) {
-  world_.inputs.push_back({std::move(path), std::string(kind), sha256_hex(bytes), count});
+                             std::size_t count, std::optional<Time> captured) {
+  world_.inputs.push_back(
+      {std::move(path), std::string(kind), sha256_hex(bytes), count, collected_, captured});
 }
 
 void WorldBuilder::read_past(std::string_view singular, std::string_view plural) {
   auto& [count, one] = read_past_[std::string(plural)];
   ++count;
   one = singular;
+}
+
+void WorldBuilder::warn_cut_short(const std::string& what, const MoreFollows& more) {
+  const std::string text =
+      "the " + what + " is not complete: " + ticked(more.member) + " says that more follows";
+  warn_once(codes::incomplete_input, more.where, text);
+  note(to_string(more.where) + ": " + text);
 }
 
 void WorldBuilder::warn_once(const codes::Code& code, const SourceSpan& where,
@@ -241,6 +255,7 @@ void WorldBuilder::link(PrincipalDraft draft) {
     attach(group->second.attached, principal);
   }
   if (draft.boundary) {
+    principal.boundary_arn = draft.boundary->arn;
     principal.boundary = boundary(draft.boundary->arn);
     principal.boundary_missing = principal.boundary == nullptr;
   }
@@ -268,6 +283,25 @@ void WorldBuilder::note_built_in() {
        std::string(aws_policies_.version().date) + ": " + named);
 }
 
+void WorldBuilder::note_dates() {
+  constexpr std::chrono::days apart(7);
+  const auto earlier = [](const model::InputDocument& a, const model::InputDocument& b) {
+    return std::pair(*a.collected, a.path) < std::pair(*b.collected, b.path);
+  };
+  std::vector<model::InputDocument> dated;
+  std::copy_if(world_.inputs.begin(), world_.inputs.end(), std::back_inserter(dated),
+               [](const model::InputDocument& input) { return input.collected.has_value(); });
+  if (dated.empty()) return;
+  const auto [oldest, newest] = std::minmax_element(dated.begin(), dated.end(), earlier);
+  if (*newest->collected - *oldest->collected <= apart) return;
+  const std::string text = "the snapshot's documents are not of one time: " + ticked(oldest->path) +
+                           " was collected at " + format_time(*oldest->collected) + ", " +
+                           ticked(newest->path) + " at " + format_time(*newest->collected);
+  warn_once(codes::different_dates, {std::make_shared<const std::string>(oldest->path), 0, 0},
+            text);
+  note(text);
+}
+
 void WorldBuilder::write_notes() {
   for (const auto& [plural, what] : read_past_) {
     const auto& [count, singular] = what;
@@ -276,6 +310,7 @@ void WorldBuilder::write_notes() {
   }
   note_lists();
   note_built_in();
+  note_dates();
   world_.notes.assign(notes_.begin(), notes_.end());
 }
 

@@ -120,11 +120,16 @@ class WorldBuilder {
   void claim_organization(std::string_view account, std::string_view partition,
                           std::string organization, const SourceSpan& where);
 
-  void add_input(std::string path, std::string_view kind, std::string_view bytes,
-                 std::size_t count);
+  /// When the files that are added from now on were collected, as their manifest says; nothing if
+  /// none does.
+  void set_collected(std::optional<Time> collected) { collected_ = collected; }
+  void add_input(std::string path, std::string_view kind, std::string_view bytes, std::size_t count,
+                 std::optional<Time> captured = std::nullopt);
   void note(std::string text) { notes_.insert(std::move(text)); }
   /// Counts something that is read past; finish() makes one note of each kind: "3 PLURAL were ...".
   void read_past(std::string_view singular, std::string_view plural);
+  /// A warning and a note that `what` ends although more follows.
+  void warn_cut_short(const std::string& what, const MoreFollows& more);
   /// A warning, unless the same words were a warning before.
   void warn_once(const codes::Code& code, const SourceSpan& where, std::string message);
 
@@ -163,12 +168,14 @@ class WorldBuilder {
   void settle_facts();
   void settle_lists(const std::vector<ResourceFactDraft>& drafts, model::S3Access& s3);
   void write_notes();
+  void note_dates();
   void note_lists();
   void note_built_in();
 
   document::Limits limits_;
   Diagnostics diagnostics_;
   model::World world_;
+  std::optional<Time> collected_;
   std::map<std::string, PrincipalDraft> principals_;              // by ARN
   std::map<std::string, std::vector<RecordedVersion>> versions_;  // the newest, by name
   std::map<std::string, model::Resource> without_policy_;  // by ARN: of those whose is missing

@@ -52,7 +52,9 @@ void WorldBuilder::add_account_block(std::string_view id, std::string_view parti
 void WorldBuilder::settle_facts() {
   for (auto& [arn, resource] : world_.resources) {
     if (resource.kind != ResourceKind::S3Bucket) continue;
-    resource.s3.emplace().owner = world_.accounts.at(resource.account).canonical_id;
+    model::S3Access& s3 = resource.s3.emplace();
+    s3.owner = world_.accounts.at(resource.account).canonical_id;
+    s3.lists_unread = true;
   }
   for (const auto& [arn, drafts] : facts_) {
     const auto resource = world_.resources.find(arn);
@@ -65,6 +67,7 @@ void WorldBuilder::settle_facts() {
     for (const ResourceFactDraft& draft : drafts) {
       if (draft.account == resource->second.account) {
         apply(draft.fact, resource->second);
+        if (!draft.lack.empty()) resource->second.missing.push_back(draft.lack);
       } else {
         diagnostics_.error(codes::conflict, draft.where,
                            ticked(arn) + " is of account " + ticked(resource->second.account) +
@@ -93,21 +96,15 @@ void WorldBuilder::settle_lists(const std::vector<ResourceFactDraft>& drafts, mo
                        "give it as `kind: bucket-acl`");
   }
   s3.object_acls_missing = s3.acls_count();
+  s3.lists_unread = ownership == drafts.end() && !s3.bucket_acl;
 }
 
 void WorldBuilder::note_lists() {
-  bool some = false, all = true;  // buckets without
+  bool some = false, all = true;  // buckets of which nothing says whether lists count
   for (const auto& [arn, resource] : world_.resources) {
-    if (resource.kind != ResourceKind::S3Bucket) continue;
-    const auto drafts = facts_.find(arn);
-    const bool given =
-        drafts != facts_.end() &&
-        std::any_of(drafts->second.begin(), drafts->second.end(), [](const auto& draft) {
-          return std::holds_alternative<model::Acl>(draft.fact) ||
-                 std::holds_alternative<model::ObjectOwnership>(draft.fact);
-        });
-    some = some || !given;
-    all = all && !given;
+    if (!resource.s3) continue;
+    some = some || resource.s3->lists_unread;
+    all = all && resource.s3->lists_unread;
   }
   if (!some) return;
   note(all ? "access control lists of S3 buckets are not read: taken as disabled"

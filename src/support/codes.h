@@ -53,6 +53,8 @@ inline constexpr Code empty_input{"POSTERN0309", "a folder contains nothing to r
 inline constexpr Code bad_value{"POSTERN0310", "a value is not one of those allowed"};
 inline constexpr Code disagreement{"POSTERN0311", "a document contradicts what names it"};
 inline constexpr Code bad_database{"POSTERN0312", "a database is damaged or not one that is read"};
+inline constexpr Code different_dates{"POSTERN0313",
+                                      "documents were collected at very different times"};
 inline constexpr Code not_placed{"POSTERN0314", "nothing says what a file belongs to"};
 
 /// Every code, in order.
@@ -63,7 +65,7 @@ inline constexpr std::array table{
     file_unreadable,   gzip_damaged,     bad_percent,   long_string,    unrecognised_input,
     unsupported_input, missing_member,   wrong_type,    unknown_member, bad_arn,
     conflict,          incomplete_input, empty_input,   bad_value,      disagreement,
-    bad_database,      not_placed,
+    bad_database,      different_dates,  not_placed,
 };
 
 }  // namespace postern::codes

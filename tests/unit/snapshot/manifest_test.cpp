@@ -216,5 +216,32 @@ TEST_CASE("inputs that are no snapshot are refused with a hint") {
         "none.json: error POSTERN0115: cannot read the file: no such file or directory");
 }
 
+TEST_CASE("a manifest says when its files were collected, and an entry of its own file") {
+  const TemporaryFolder folder;
+  const std::string entry = "- {kind: bucket-policy, account: '111122223333', file: p.json";
+  const auto write = [&](const std::string& top, const std::string& own) {
+    folder.write("snapshot.yaml", top + manifest(entry + ", resource: a}\n" + entry +
+                                                 ", resource: b" + own + "}\n"));
+  };
+  folder.write("p.json", policy("*"));
+  const auto collected = [&] {
+    std::vector<std::string> times;
+    for (const model::InputDocument& input : read_snapshot({folder.path()}).inputs) {
+      times.push_back(input.collected ? format_time(*input.collected) : "-");
+    }
+    return times;
+  };
+  write("collected: 2026-11-20T10:00:00+02:00\n", ", collected: 2026-11-21");
+  CHECK(collected() ==
+        std::vector<std::string>{"2026-11-20T08:00:00Z", "2026-11-21T00:00:00Z", "-"});
+  write("", "");
+  CHECK(collected() == std::vector<std::string>{"-", "-", "-"});
+  write("collected: lately\n", ", collected: 2026");
+  CHECK(folder.errors() ==
+        "snapshot.yaml:1:12: error POSTERN0310: `lately` is not a time; write it as "
+        "`2026-11-22T09:30:00Z`, or the date alone\n"
+        "snapshot.yaml:5:88: error POSTERN0304: `collected` must be a string, not a number");
+}
+
 }  // namespace
 }  // namespace postern::snapshot

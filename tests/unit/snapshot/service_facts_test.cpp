@@ -198,8 +198,6 @@ TEST_CASE("what is wrong with facts, and where") {
            "46: error POSTERN0306: `me` can be no grantee of a key grant; write the ARN of a "
            "principal or the name of a service\n" +
            here + "82: error POSTERN0305: unknown member `X`"},
-      {entry("key-grants", key), R"({"Grants":[],"Truncated":true})",
-       here + "1: error POSTERN0308: the list of grants is not complete; ask for all of them"},
       {entry("bucket-acl", key), "{}",
        "snapshot.yaml:3:32: error POSTERN0306: `arn:aws:kms:eu-west-1:111122223333:key/1` does not "
        "name what a bucket-acl is attached to"},
@@ -212,6 +210,37 @@ TEST_CASE("what is wrong with facts, and where") {
     const std::string errors = folder.errors();
     CHECK(errors.substr(0, row.expected.size()) == row.expected);
   }
+}
+
+TEST_CASE("grants in pages are put together; a last page that is not the last is said") {
+  const auto read = [](const std::string& text) {
+    const std::string about = ", resource: 'arn:aws:kms:eu-west-1:111122223333:key/1', file: ";
+    const TemporaryFolder folder;
+    write(folder, "- {kind: key-policy" + about + "policy.json}\n- {kind: key-grants" + about +
+                      "x.json}\n");
+    folder.write("policy.json", R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow",
+"Principal":{"AWS":"111122223333"},"Action":"kms:*","Resource":"*"}]})");
+    folder.write("x.json", text);
+    REQUIRE(folder.errors() == "reads");
+    return read_snapshot({folder.path()});
+  };
+  const auto page = [](const std::string& id, const std::string& rest) {
+    return R"({"Grants":[{"GrantId":")" + id +
+           R"(","GranteePrincipal":"a.b","Operations":["Decrypt"]}])" + rest + "}\n";
+  };
+  const std::string arn = "arn:aws:kms:eu-west-1:111122223333:key/1";
+  const std::string more = R"(,"NextMarker":"m","Truncated":true)";
+  const model::World whole = read(page("1", more) + page("2", ""));
+  CHECK(whole.resources.at(arn).key_grants.size() == 2);
+  CHECK(whole.resources.at(arn).missing.empty());
+  CHECK(whole.warnings.empty());
+  const model::World cut = read(page("1", "") + page("2", more));
+  CHECK(cut.resources.at(arn).key_grants.size() == 2);
+  CHECK(cut.resources.at(arn).missing == std::vector<std::string>{"the rest of the grants"});
+  REQUIRE(cut.warnings.size() == 1);
+  CHECK(to_string(cut.warnings[0].where).ends_with("x.json:2:108"));
+  CHECK(cut.warnings[0].message ==
+        "the list of grants of `" + arn + "` is not complete: `Truncated` says that more follows");
 }
 
 }  // namespace
