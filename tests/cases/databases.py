@@ -71,7 +71,7 @@ def outcome(binary, queries, snapshot, shown):
     done = subprocess.run([binary, "verify", *queries, "-s", snapshot, "--format", "json"],
                           capture_output=True, text=True)
     if done.returncode not in (0, 1, 3):
-        return done.stderr.replace(shown, "")
+        raise SystemExit(f"{snapshot}: exit {done.returncode}\n{done.stderr}")
     report = json.loads(done.stdout.replace(shown, ""))
     report.pop("inputs")
     return json.dumps(report, indent=1)
