@@ -100,11 +100,10 @@ class OutputReader {
   template <typename Entry>
   ListedIds read_list(const std::vector<Node>& pages, std::string_view key, std::string_view id,
                       Entry entry) {
-    const std::string what = "an entry of " + std::string(key);
+    const std::string what = "an entry of " + std::string(key);  // Fields keep a view of it
     ListedIds list;
     list.where = pages.front().where();
     for (Node page : pages) {
-      const std::string what = "an entry of " + std::string(key);  // Fields keep a view of it
       Fields fields(page, "the output", diagnostics_);
       for (Node node : fields.list(key)) {
         Fields each(node, what, diagnostics_);
