@@ -71,11 +71,17 @@ void Distinctions::add_name(const std::string& value) {
   names_.insert(value);
 }
 
+void Distinctions::look_at_resource(std::string_view key) {
+  if (key.find("resourcetag/") != std::string_view::npos) resource_tags_ = true;
+}
+
 void Distinctions::look_at(std::string_view key) {
   if (key.starts_with(tag_prefix)) {
     tags_.emplace(key.substr(tag_prefix.size()));
   } else if (key == "aws:username" || key == "aws:userid" || key == "aws:principalarn") {
     everyone_ = true;
+  } else {
+    look_at_resource(key);
   }
 }
 
@@ -96,12 +102,17 @@ void Distinctions::add(const model::Condition& condition) {
   const bool user_name = condition.key == "aws:username";
   const bool id = condition.key == "aws:userid";
   if (!user_name && !id && condition.key != "aws:principalarn") {
-    if (condition.key.find("resourcetag/") != std::string::npos) resource_tags_ = true;
+    look_at_resource(condition.key);
     return;
   }
   const model::OperatorFamily family = model::family(condition.op.base);
   if (family == model::OperatorFamily::Null) return;  // users all have it, or roles all
-  if (family != model::OperatorFamily::String && family != model::OperatorFamily::Arn) {
+  // Where a text of the request takes a variable's place, it may be anybody's.
+  const bool filled_in = std::ranges::any_of(condition.values, [](const model::Pattern& value) {
+    return value.text.find('$') != std::string::npos;
+  });
+  if (filled_in ||
+      (family != model::OperatorFamily::String && family != model::OperatorFamily::Arn)) {
     everyone_ = true;
     return;
   }

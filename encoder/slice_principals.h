@@ -49,6 +49,7 @@ class Distinctions {
 
   void add_variables(const model::Pattern& pattern);
   void look_at(std::string_view key);
+  void look_at_resource(std::string_view key);
   bool admits_tokens(const model::Policy* trust);
   void sign_session(const model::IamPrincipal& role, std::string& out);
 

@@ -94,6 +94,8 @@ encoder::Starting starting(const RequestSet& set, const model::World& world, con
         break;
       case PrincipalWord::Kind::Tag:
         add([&](const IamPrincipal& principal) { return has_tag(principal, word.text); });
+        // An unknown id may be that of a user whose own id the snapshot does not say.
+        out.other_users = true;
         break;
       case PrincipalWord::Kind::ServiceLinkedRoles:
         add([](const IamPrincipal& principal) { return principal.service_linked; });
