@@ -100,6 +100,7 @@ class OutputReader {
   template <typename Entry>
   ListedIds read_list(const std::vector<Node>& pages, std::string_view key, std::string_view id,
                       Entry entry) {
+    const std::string what = "an entry of " + std::string(key);  // Fields keep a view of it
     ListedIds list;
     list.where = pages.front().where();
     for (Node page : pages) {
