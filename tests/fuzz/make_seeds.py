@@ -66,7 +66,8 @@ def scenarios(root):
     yield from lines
     yield b"\n".join(lines[:3])
     yield from texts(root, "examples/*/*/*.json", "examples/*/*/*.yaml", "tests/cases/*/snapshot/*",
-                     "tests/cli/**/*.jsonl", "tests/cli/**/*.json")
+                     "tests/cases/*/snapshot/organizations/*", "tests/cli/**/*.jsonl",
+                     "tests/cli/**/*.json")
 
 
 def queries(root):

@@ -1,6 +1,6 @@
 // Scenario files, and the snapshot documents that can be read from memory: authorization details,
-// items of AWS Config and manifests. What can be read is decided by the reference evaluator in its
-// three readings.
+// items of AWS Config, outputs of `aws organizations` and manifests. What can be read is decided by
+// the reference evaluator in its three readings.
 #include "snapshot/scenario.h"
 
 #include <algorithm>
@@ -18,6 +18,7 @@
 #include "snapshot/gaad.h"
 #include "snapshot/input_kind.h"
 #include "snapshot/manifest.h"
+#include "snapshot/organization_outputs.h"
 #include "snapshot/world_builder.h"
 #include "support/check.h"
 
@@ -109,7 +110,11 @@ void run_snapshot(const std::vector<document::Document>& documents, snapshot::In
   } else {
     std::vector<document::Node> pages;
     for (const document::Document& document : documents) pages.push_back(document.root());
-    snapshot::read_gaad(pages, std::nullopt, builder);
+    if (kind == snapshot::InputKind::OrganizationsOutput) {
+      snapshot::read_organizations_outputs(pages, {std::nullopt, "ou-ab12-11111111"}, builder);
+    } else {
+      snapshot::read_gaad(pages, std::nullopt, builder);
+    }
   }
   const model::World world = builder.finish();
   check(world.warnings, lines);
@@ -134,7 +139,8 @@ void run(std::string_view input) {
     const std::vector<document::Document> documents = parse(input);
     const snapshot::InputKind kind = snapshot::recognise(documents.front().root()).kind;
     if (kind == snapshot::InputKind::Manifest || kind == snapshot::InputKind::ConfigItems ||
-        kind == snapshot::InputKind::AuthorizationDetails) {
+        kind == snapshot::InputKind::AuthorizationDetails ||
+        kind == snapshot::InputKind::OrganizationsOutput) {
       run_snapshot(documents, kind, lines);
     } else {
       run_scenarios(input, lines);
