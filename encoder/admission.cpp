@@ -94,7 +94,7 @@ TrustGraph::TrustGraph(const model::World& world, ActionSpace& actions,
   Admission admission(world, actions);
   for (const auto& [arn, role] : world.principals) {
     if (role.kind != PrincipalKind::Role) continue;
-    const Admitted admitted = admission.of(role, calls);
+    const Admitted& admitted = admitted_.emplace(&role, admission.of(role, calls)).first->second;
     if (admitted.anybody) by_anybody_.push_back(&role);
     if (admitted.other_users) by_other_users_.push_back(&role);
     if (admitted.tokens) by_tokens_.push_back(&role);

@@ -61,9 +61,12 @@ class TrustGraph {
   /// The roles the callers may come to act as by any number of the calls; nobody comes to act as
   /// another.
   std::set<const model::IamPrincipal*> within_reach(const Starting& start) const;
+  /// Whom the role admits.
+  const Admitted& admitted(const model::IamPrincipal& role) const { return admitted_.at(&role); }
 
  private:
   using Roles = std::vector<const model::IamPrincipal*>;
+  std::map<const model::IamPrincipal*, Admitted> admitted_;
   Roles by_anybody_, by_other_users_, by_tokens_;
   std::map<const model::IamPrincipal*, Roles> by_principal_;
   std::map<std::string, Roles, std::less<>> by_account_;

@@ -75,7 +75,8 @@ Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
   Encoding out{options_.slicing ? sliced_->steps : *whole_, {}};
   // In the order of the encoded world.
   for (const auto& [arn, principal] : out.steps.facts().world.principals) {
-    if (roles.contains(&world_.principals.at(arn))) out.assumable.push_back(&principal);
+    const model::IamPrincipal& role = world_.principals.at(arn);
+    if (roles.contains(&role)) out.assumable.push_back({&principal, &trust_.admitted(role)});
   }
   return out;
 }

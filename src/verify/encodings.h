@@ -9,6 +9,7 @@
 
 #include "encoder/slice.h"
 #include "queries/scope.h"
+#include "verify/reach.h"
 #include "verify/steps.h"
 
 namespace postern::verify {
@@ -31,7 +32,7 @@ class Encodings {
   struct Encoding {
     Steps& steps;
     /// Roles the callers may come to act as: nobody comes to act as another.
-    std::vector<const model::IamPrincipal*> assumable;
+    std::vector<Assumable> assumable;
   };
   Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone,
               Callers callers = Callers::WhoCanAct);

@@ -61,7 +61,7 @@ class Question {
 
   const queries::RequestSet& set_;
   Steps& steps_;
-  std::vector<const model::IamPrincipal*> assumable_;
+  std::vector<Assumable> assumable_;
   const queries::Zone& zone_;
   queries::EncodedSet encoded_;
 };

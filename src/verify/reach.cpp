@@ -1,13 +1,39 @@
 #include "verify/reach.h"
 
+#include <algorithm>
+
 namespace postern::verify {
 
 using formula::TermId;
 
 namespace {
 
+// The roles one has come to act as in one step, as roles of the whole world.
+class Frontier {
+ public:
+  Frontier(const model::World& world, const std::vector<const model::IamPrincipal*>& roles) {
+    for (const model::IamPrincipal* role : roles) {
+      roles_.insert(&world.principals.at(role->arn));
+      accounts_.insert(role->account);
+    }
+  }
+
+  // Whether one of them, or somebody who is not in the snapshot, is admitted.
+  bool may_be_among(const encoder::Admitted& admitted) const {
+    const auto meet = [](const auto& a, const auto& b) {
+      return std::ranges::any_of(a, [&](const auto& each) { return b.contains(each); });
+    };
+    return admitted.anybody || meet(admitted.principals, roles_) ||
+           meet(admitted.accounts, accounts_);
+  }
+
+ private:
+  std::set<const model::IamPrincipal*> roles_;
+  std::set<std::string> accounts_;
+};
+
 // `settled` becomes false where a question was not answered.
-Reached follow(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable, TermId start,
+Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId start,
                TermId excused, model::Mode mode, std::optional<unsigned> bound, bool& settled) {
   Reached out;
   encoder::SymbolicRequest& hop = steps.at(1);
@@ -57,14 +83,19 @@ Reached follow(Steps& steps, const std::vector<const model::IamPrincipal*>& assu
   std::vector<const model::IamPrincipal*> frontier;
   while (true) {
     std::vector<const model::IamPrincipal*> next;
-    for (const model::IamPrincipal* role : assumable) {
-      if (out.from.contains(role) || !assumes(*role, callers)) continue;
+    const Frontier here(steps.world(), frontier);
+    for (const auto& [role, admitted] : assumable) {
+      if (out.from.contains(role)) continue;
+      // The callers one starts with are not told from each other.
+      if (!out.levels.empty() && !here.may_be_among(*admitted)) continue;
+      if (!assumes(*role, callers)) continue;
       if (bound && out.levels.size() >= *bound) {
         out.bounded = true;
         return out;
       }
       const model::IamPrincipal* from = nullptr;
       for (const model::IamPrincipal* candidate : frontier) {
+        if (!Frontier(steps.world(), {candidate}).may_be_among(*admitted)) continue;
         if (frontier.size() == 1 || assumes(*role, hop.callers().in(hop.sessions_of(*candidate)))) {
           from = candidate;
           break;
@@ -104,7 +135,7 @@ Reached follow(Steps& steps, const std::vector<const model::IamPrincipal*>& assu
 
 }  // namespace
 
-Reached reach(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable, TermId start,
+Reached reach(Steps& steps, const std::vector<Assumable>& assumable, TermId start,
               TermId excused, model::Mode mode, std::optional<unsigned> bound) {
   const Steps::ReachKey key{start, excused, mode, bound};
   if (const auto known = steps.fixpoints().find(key); known != steps.fixpoints().end()) {

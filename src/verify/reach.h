@@ -9,9 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "encoder/admission.h"
 #include "verify/steps.h"
 
 namespace postern::verify {
+
+/// A role of the encoded world, and whom of the whole world its trust policy may admit.
+struct Assumable {
+  const model::IamPrincipal* role;
+  const encoder::Admitted* admitted;
+};
 
 /// Roles reached, by the least number of assumptions, and from whom.
 struct Reached {
@@ -35,7 +42,7 @@ struct Reached {
 /// its own. Sessions for which `excused` holds are not followed. In Mode::Prove nothing reachable
 /// is left out (an unanswered question counts as a way); in Mode::Counterexample nothing
 /// unreachable is in.
-Reached reach(Steps& steps, const std::vector<const model::IamPrincipal*>& assumable,
+Reached reach(Steps& steps, const std::vector<Assumable>& assumable,
               formula::TermId start, formula::TermId excused, model::Mode mode,
               std::optional<unsigned> bound);
 
