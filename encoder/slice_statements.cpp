@@ -41,6 +41,12 @@ std::string key_of(const model::Condition& condition) {
   return key;
 }
 
+// How many characters a `?` stands for is open where they are not ASCII.
+glob::Tokens widened(std::string text) {
+  std::ranges::replace(text, '?', '*');
+  return glob::wildcard_ignoring_case(text);
+}
+
 }  // namespace
 
 StatementIndex::StatementIndex(const model::World& world, const WorldFacts& facts,
@@ -95,8 +101,7 @@ std::uint32_t StatementIndex::resource_list(const model::Statement& statement) {
         list.anything = true;
         break;
       }
-      list.patterns.push_back(
-          globs_.intern_set(globs_.intern(glob::wildcard_ignoring_case(pattern.text))));
+      list.patterns.push_back(globs_.intern_set(globs_.intern(widened(pattern.text))));
     }
   }
   resource_lists_.push_back(std::move(list));
