@@ -33,8 +33,8 @@ class Frontier {
 };
 
 // `settled` becomes false where a question was not answered.
-Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId start,
-               TermId excused, model::Mode mode, std::optional<unsigned> bound, bool& settled) {
+Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId start, TermId excused,
+               model::Mode mode, std::optional<unsigned> bound, bool& settled) {
   Reached out;
   encoder::SymbolicRequest& hop = steps.at(1);
   formula::TermStore& terms = steps.terms();
@@ -135,8 +135,8 @@ Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId sta
 
 }  // namespace
 
-Reached reach(Steps& steps, const std::vector<Assumable>& assumable, TermId start,
-              TermId excused, model::Mode mode, std::optional<unsigned> bound) {
+Reached reach(Steps& steps, const std::vector<Assumable>& assumable, TermId start, TermId excused,
+              model::Mode mode, std::optional<unsigned> bound) {
   const Steps::ReachKey key{start, excused, mode, bound};
   if (const auto known = steps.fixpoints().find(key); known != steps.fixpoints().end()) {
     return *known->second;

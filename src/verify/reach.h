@@ -42,8 +42,7 @@ struct Reached {
 /// its own. Sessions for which `excused` holds are not followed. In Mode::Prove nothing reachable
 /// is left out (an unanswered question counts as a way); in Mode::Counterexample nothing
 /// unreachable is in.
-Reached reach(Steps& steps, const std::vector<Assumable>& assumable,
-              formula::TermId start, formula::TermId excused, model::Mode mode,
-              std::optional<unsigned> bound);
+Reached reach(Steps& steps, const std::vector<Assumable>& assumable, formula::TermId start,
+              formula::TermId excused, model::Mode mode, std::optional<unsigned> bound);
 
 }  // namespace postern::verify
