@@ -14,6 +14,10 @@ using model::PrincipalKind;
 
 constexpr std::string_view tag_prefix = "aws:principaltag/";
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= 0; });
+}
+
 // In the first five components of an ARN wildcards stop at `:` (COND-ARN-3).
 glob::Tokens segmented(std::string_view pattern) {
   const glob::CharSet component = glob::CharSet::except(U":");
@@ -169,7 +173,9 @@ void Distinctions::sign(const IamPrincipal& principal, std::string& out) {
   const bool named = names_.contains(principal.arn) ||
                      (!principal.unique_id.empty() && names_.contains(principal.unique_id)) ||
                      (role && names_.contains(principal.account + '/' + principal.name));
-  if (everyone_ || named || apart_.contains(&principal)) {
+  // Readings of patterns differ outside ASCII, where no name AWS accepts is.
+  const bool ascii = is_ascii(principal.arn) && is_ascii(principal.unique_id);
+  if (everyone_ || named || !ascii || apart_.contains(&principal)) {
     out += principal.arn;
     return;
   }

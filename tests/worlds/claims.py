@@ -11,7 +11,8 @@ PRINCIPALS = ["any", "external", "public", "anonymous", f"account:{A}", f"accoun
               f"arn:aws:sts::{A}:federated-user/*"]
 REQUESTS = [("s3:GetObject", BUCKET + "/*"), ("s3:*", [BUCKET, BUCKET + "/*"]),
             ("s3:ListBucket", BUCKET), ("s3:PutObject", BUCKET + "/home/*"), ("s3:GetObject", "*"),
-            ("s3:GetObject", BUCKET + "/alice/*"), ("s3:DeleteBucketPolicy", BUCKET),
+            ("s3:GetObject", BUCKET + "/alice/*"), ("s3:GetObject", BUCKET + "/\u00e9"),
+            ("s3:DeleteBucketPolicy", BUCKET),
             ("s3:GetObject", POINT + "/object/*"), ("sqs:SendMessage", QUEUE),
             ("sqs:*", f"account:{A}"), ("kms:Decrypt", KEY), ("kms:CreateGrant", KEY),
             ("lambda:InvokeFunction", FUNCTION), ("sts:AssumeRole", APP), ("sts:AssumeRole", DEEP),

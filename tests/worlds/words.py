@@ -47,8 +47,9 @@ ASSUMPTIONS = ["sts:AssumeRole", "sts:AssumeRole", "sts:*", "sts:TagSession", "s
                "sts:AssumeRoleWithSAML", "*"]
 GUARDED = ["s3:*", "sts:*", "sqs:*", "kms:*", "s3:GetObject"]
 
-RESOURCES = ["*", BUCKET, BUCKET + "/*", "arn:aws:s3:::*", BUCKET + "/a?b*", OTHER_BUCKET + "/*",
-             BUCKET + "/${aws:username}/*", BUCKET + "/${aws:PrincipalTag/team}/*",
+RESOURCES = ["*", BUCKET, BUCKET + "/*", "arn:aws:s3:::*", BUCKET + "/a?b*", BUCKET + "/??",
+             OTHER_BUCKET + "/*", BUCKET + "/${aws:username}/*",
+             BUCKET + "/${aws:PrincipalTag/team}/*",
              BUCKET + "/${aws:userid}", "arn:aws:s3:*", QUEUE, "arn:aws:sqs:*:*:*", KEY,
              "arn:aws:kms:*:*:key/*", FUNCTION, FUNCTION + ":*", POINT, POINT + "/object/*",
              "arn:aws:s3:*:*:accesspoint/*", "arn:aws:iam::*:role/*", APP, HUB, APP_OF_B,
