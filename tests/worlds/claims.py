@@ -9,34 +9,38 @@ PRINCIPALS = ["any", "external", "public", "anonymous", f"account:{A}", f"accoun
               f"federated:{PROVIDER}", "service-linked-roles",
               f"arn:aws:sts::{A}:assumed-role/app/session", f"arn:aws:sts::{A}:assumed-role/a*",
               f"arn:aws:sts::{A}:federated-user/*"]
-REQUESTS = [("s3:GetObject", BUCKET + "/*"), ("s3:*", [BUCKET, BUCKET + "/*"]),
-            ("s3:ListBucket", BUCKET), ("s3:PutObject", BUCKET + "/home/*"), ("s3:GetObject", "*"),
-            ("s3:GetObject", BUCKET + "/alice/*"), ("s3:GetObject", BUCKET + "/\u00e9"),
-            ("s3:DeleteBucketPolicy", BUCKET),
-            ("s3:GetObject", POINT + "/object/*"), ("sqs:SendMessage", QUEUE),
-            ("sqs:*", f"account:{A}"), ("kms:Decrypt", KEY), ("kms:CreateGrant", KEY),
-            ("lambda:InvokeFunction", FUNCTION), ("sts:AssumeRole", APP), ("sts:AssumeRole", DEEP),
-            ("sts:TagSession", APP), ("iam:PassRole", APP), ("iam:GetRole", HUB),
-            ("iam:GetUser", ALICE), ("iam:GetUser", "arn:aws:iam::*:user/*")]
+# By what a world is about.
+REQUESTS = {
+    "s3": [("s3:GetObject", BUCKET + "/*"), ("s3:*", [BUCKET, BUCKET + "/*"]),
+           ("s3:ListBucket", BUCKET), ("s3:PutObject", BUCKET + "/home/*"), ("s3:GetObject", "*"),
+           ("s3:GetObject", BUCKET + "/alice/*"), ("s3:GetObject", BUCKET + "/\u00e9"),
+           ("s3:DeleteBucketPolicy", BUCKET), ("s3:GetObject", POINT + "/object/*")],
+    "iam": [("sts:AssumeRole", APP), ("sts:AssumeRole", DEEP), ("sts:TagSession", APP),
+            ("iam:PassRole", APP), ("iam:GetRole", HUB), ("iam:GetUser", ALICE),
+            ("iam:GetUser", "arn:aws:iam::*:user/*")],
+    "sqs": [("sqs:SendMessage", QUEUE), ("sqs:*", f"account:{A}")],
+    "kms": [("kms:Decrypt", KEY), ("kms:CreateGrant", KEY)],
+    "lambda": [("lambda:InvokeFunction", FUNCTION)],
+}
 
 
-def request_set(random):
-    action, resource = random.choice(REQUESTS)
-    few = 1 if random.random() < 0.8 else 2
-    out = {"principal": [random.choice(PRINCIPALS) for _ in range(few)], "action": action,
+def request_set(choices):
+    action, resource = choices.choice(REQUESTS[choices.choice(sorted(choices.topics))])
+    few = 1 if choices.random() < 0.8 else 2
+    out = {"principal": [choices.choice(PRINCIPALS) for _ in range(few)], "action": action,
            "resource": resource}
-    if random.random() < 0.15:
-        out["except"] = random.choice(PRINCIPALS[4:])
-    if random.random() < 0.2:
-        out["when"] = condition(random)
+    if choices.random() < 0.15:
+        out["except"] = choices.choice(PRINCIPALS[4:])
+    if choices.random() < 0.2:
+        out["when"] = condition(choices)
     return out
 
 
-def make(random, count):
+def make(choices, count):
     """Sets of requests, each asked about in four ways."""
     out = []
     for _ in range(count):
-        requests = request_set(random)
+        requests = request_set(choices)
         out += [{"forbid": requests}, {"forbid": {**requests, "via": "none"}},
                 {"require": {**requests, "witness": "some", "via": "any"}}, {"require": requests}]
     return out

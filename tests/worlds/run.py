@@ -22,6 +22,7 @@ import tempfile
 sys.dont_write_bytecode = True  # of the modules beside this one
 import claims
 import snapshot
+import words
 
 WORKERS = 2
 REQUEST_SETS = 3  # a world; four claims each
@@ -37,8 +38,9 @@ class Failure(Exception):
 
 def write(folder, seed):
     """The world and its claims; the number of claims."""
-    choices = random.Random(seed)
+    choices = words.Choices(seed)
     world = snapshot.make(choices)
+    shutil.rmtree(folder, ignore_errors=True)  # of a run before
     (folder / "snapshot").mkdir(parents=True)
     for name, text in {**world.files, "snapshot.yaml": world.manifest()}.items():
         (folder / "snapshot" / name).write_text(text)
@@ -79,9 +81,9 @@ def check(binary, folder, seed):
     for i in random.Random(seed).sample(range(count), ALONE):
         alone = verdicts(binary, folder, "--id", f"CLAIM-{i}")
         wrong += [f"{each} with --id CLAIM-{i}" for each in compare(found[i:i + 1], alone, "alone")]
-    words = [verdict for verdict, _ in found]
-    wrong += [f"CLAIM-{at}: {what}" for at, what in claims.contradictions(words)]
-    return wrong, collections.Counter(words)
+    plain = [verdict for verdict, _ in found]
+    wrong += [f"CLAIM-{at}: {what}" for at, what in claims.contradictions(plain)]
+    return wrong, collections.Counter(plain)
 
 
 def run_world(binary, folder, seed):
@@ -107,8 +109,8 @@ def main():
     counts, failed = collections.Counter(), 0
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as workers:
         results = workers.map(lambda seed: run_world(binary, folder / str(seed), seed), seeds)
-        for seed, wrong, words in results:
-            counts += words
+        for seed, wrong, found in results:
+            counts += found
             failed += bool(wrong)
             for line in wrong:
                 print(f"world {seed} ({folder / str(seed)}): {line}", flush=True)

@@ -21,39 +21,39 @@ class Snapshot:
         return json.dumps({"version": 1, "documents": self.documents}, indent=1)
 
 
-def make(random):
+def make(choices):
     out = Snapshot()
-    accounts = ACCOUNTS if random.random() < 0.5 else [A]
+    accounts = ACCOUNTS if choices.random() < 0.5 else [A]
     for account in accounts:
-        out.add(details(random, account), f"iam-{account}.json", account=account,
+        out.add(details(choices, account), f"iam-{account}.json", account=account,
                 kind="account-authorization-details")
-    add_buckets(random, out)
-    add_others(random, out)
-    if random.random() < 0.4:
-        out.add({"VpcEndpoints": endpoints(random)}, "endpoints.json", account=A,
+    add_buckets(choices, out)
+    add_others(choices, out)
+    if choices.random() < 0.4:
+        out.add({"VpcEndpoints": endpoints(choices)}, "endpoints.json", account=A,
                 kind="vpc-endpoints")
-    if random.random() < 0.4:
-        add_organization(random, out, accounts)
+    if choices.random() < 0.4:
+        add_organization(choices, out, accounts)
     return out
 
 
-def details(random, account):
-    managed = [managed_policy(random, account, name) for name in ("first", "second", "limit")]
-    likenesses = [likeness(random, managed) for _ in range(2)]
+def details(choices, account):
+    managed = [managed_policy(choices, account, name) for name in ("first", "second", "limit")]
+    likenesses = [likeness(choices, managed) for _ in range(2)]
     groups = [{"Path": "/", "GroupName": "team", "GroupId": unique_id("AGPA", account, "team"),
                "Arn": f"arn:aws:iam::{account}:group/team", "AttachedManagedPolicies": [],
-               "GroupPolicyList": [inline(policy(random, "identity"))]}]
-    users = [user(random, account, name, random.choice(likenesses))
-             for name in USERS if random.random() < 0.8]
-    trusts = [policy(random, "trust", 2) for _ in range(2)]
-    roles = [role(random, account, path, name, random.choice(likenesses), random.choice(trusts))
-             for path, name in ROLES if random.random() < 0.8]
+               "GroupPolicyList": [inline(policy(choices, "identity"))]}]
+    users = [user(choices, account, name, choices.choice(likenesses))
+             for name in USERS if choices.random() < 0.8]
+    trusts = [policy(choices, "trust", 2) for _ in range(2)]
+    roles = [role(choices, account, path, name, choices.choice(likenesses), choices.choice(trusts))
+             for path, name in ROLES if choices.random() < 0.8]
     return {"UserDetailList": users, "GroupDetailList": groups, "RoleDetailList": roles,
-            "Policies": managed, "IsTruncated": random.random() < 0.05}
+            "Policies": managed, "IsTruncated": choices.random() < 0.05}
 
 
-def managed_policy(random, account, name):
-    version = {"VersionId": "v1", "IsDefaultVersion": True, "Document": policy(random, "identity")}
+def managed_policy(choices, account, name):
+    version = {"VersionId": "v1", "IsDefaultVersion": True, "Document": policy(choices, "identity")}
     return {"PolicyName": name, "Arn": f"arn:aws:iam::{account}:policy/{name}", "Path": "/",
             "DefaultVersionId": "v1", "PolicyId": unique_id("ANPA", account, name),
             "PolicyVersionList": [version]}
@@ -63,118 +63,118 @@ def inline(document):
     return {"PolicyName": "own", "PolicyDocument": document}
 
 
-def likeness(random, managed):
+def likeness(choices, managed):
     """What several principals have in common."""
-    return {"attached": [each for each in managed[:2] if random.random() < 0.6],
-            "own": policy(random, "identity") if random.random() < 0.6 else None,
-            "boundary": managed[2] if random.random() < 0.15 else None,
-            "tags": {"team": random.choice(TEAMS)} if random.random() < 0.5 else {}}
+    return {"attached": [each for each in managed[:2] if choices.random() < 0.6],
+            "own": policy(choices, "identity") if choices.random() < 0.6 else None,
+            "boundary": managed[2] if choices.random() < 0.15 else None,
+            "tags": {"team": choices.choice(TEAMS)} if choices.random() < 0.5 else {}}
 
 
-def principal(random, like):
+def principal(choices, like):
     out = {"AttachedManagedPolicies": [{"PolicyName": each["PolicyName"], "PolicyArn": each["Arn"]}
                                        for each in like["attached"]]}
     if like["boundary"]:
         out["PermissionsBoundary"] = {"PermissionsBoundaryType": "Policy",
                                       "PermissionsBoundaryArn": like["boundary"]["Arn"]}
     tags = dict(like["tags"])
-    if random.random() < 0.2:
-        tags = {random.choice(["team", "Team"]): random.choice(TEAMS)}
+    if choices.random() < 0.2:
+        tags = {choices.choice(["team", "Team"]): choices.choice(TEAMS)}
     if tags:
         out["Tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
     return out
 
 
-def own_policies(random, like):
+def own_policies(choices, like):
     own = [like["own"]] if like["own"] else []
-    if random.random() < 0.15:
-        own.append({"Version": "2012-10-17", "Statement": statement(random, "identity")})
+    if choices.random() < 0.15:
+        own.append({"Version": "2012-10-17", "Statement": statement(choices, "identity")})
     return [{"PolicyName": f"own{i}", "PolicyDocument": each} for i, each in enumerate(own)]
 
 
-def user(random, account, name, like):
-    path = random.choice(["/", "/", "/", "/x/"])
+def user(choices, account, name, like):
+    path = choices.choice(["/", "/", "/", "/x/"])
     out = {"Path": path, "UserName": name, "Arn": user_arn(account, name, path),
-           "GroupList": ["team"] if random.random() < 0.2 else [],
-           "UserPolicyList": own_policies(random, like), **principal(random, like)}
-    if random.random() < 0.9:
+           "GroupList": ["team"] if choices.random() < 0.2 else [],
+           "UserPolicyList": own_policies(choices, like), **principal(choices, like)}
+    if choices.random() < 0.9:
         out["UserId"] = unique_id("AIDA", account, name)
     return out
 
 
-def role(random, account, path, name, like, trust):
+def role(choices, account, path, name, like, trust):
     return {"Path": path, "RoleName": name, "RoleId": unique_id("AROA", account, name),
             "Arn": role_arn(account, path, name), "InstanceProfileList": [],
-            "AssumeRolePolicyDocument": trust, "RolePolicyList": own_policies(random, like),
-            **principal(random, like)}
+            "AssumeRolePolicyDocument": trust, "RolePolicyList": own_policies(choices, like),
+            **principal(choices, like)}
 
 
-def add_buckets(random, out):
+def add_buckets(choices, out):
     for name, chance in (("data", 0.9), ("other", 0.4)):
-        if random.random() >= chance:
+        if choices.random() >= chance:
             continue
-        out.add(policy(random, "resource"), f"bucket-{name}.json", kind="bucket-policy", account=A,
+        out.add(policy(choices, "resource"), f"bucket-{name}.json", kind="bucket-policy", account=A,
                 resource=name)
-        if random.random() < 0.25:
+        if choices.random() < 0.25:
             blocks = {each: True for each in ("RestrictPublicBuckets", "IgnorePublicAcls")
-                      if random.random() < 0.7}
+                      if choices.random() < 0.7}
             out.add({"PublicAccessBlockConfiguration": blocks}, f"blocks-{name}.json",
                     kind="public-access-block", account=A, resource=name)
-        if name == "data" and random.random() < 0.3:
-            add_access_point(random, out)
+        if name == "data" and choices.random() < 0.3:
+            add_access_point(choices, out)
 
 
-def add_access_point(random, out):
+def add_access_point(choices, out):
     place = {"account": A, "region": REGION, "resource": "door"}
-    out.add(policy(random, "resource"), "door.json", kind="access-point-policy", **place)
-    if random.random() < 0.85:
+    out.add(policy(choices, "resource"), "door.json", kind="access-point-policy", **place)
+    if choices.random() < 0.85:
         of_vpc = {"NetworkOrigin": "VPC", "VpcConfiguration": {"VpcId": VPC}}
-        origin = of_vpc if random.random() < 0.3 else {"NetworkOrigin": "Internet"}
+        origin = of_vpc if choices.random() < 0.3 else {"NetworkOrigin": "Internet"}
         out.add({"Name": "door", "Bucket": "data", "BucketAccountId": A, **origin},
                 "door-details.json", kind="access-point", **place)
 
 
-def add_others(random, out):
+def add_others(choices, out):
     place = {"account": A, "region": REGION}
-    if random.random() < 0.4:
-        out.add(policy(random, "resource"), "queue.json", kind="queue-policy", resource="jobs",
+    if choices.random() < 0.4:
+        out.add(policy(choices, "resource"), "queue.json", kind="queue-policy", resource="jobs",
                 **place)
-    if random.random() < 0.3:
-        out.add(policy(random, "resource"), "function.json", kind="function-policy", resource="run",
-                **place)
-    if random.random() < 0.4:
-        out.add(policy(random, "resource"), "key.json", kind="key-policy", resource=KEY)
-        if random.random() < 0.5:
+    if choices.random() < 0.3:
+        out.add(policy(choices, "resource"), "function.json", kind="function-policy",
+                resource="run", **place)
+    if choices.random() < 0.4:
+        out.add(policy(choices, "resource"), "key.json", kind="key-policy", resource=KEY)
+        if choices.random() < 0.5:
             grant = {"GrantId": "a" * 64, "Operations": ["Decrypt"],
-                     "GranteePrincipal": random.choice([ALICE, BOB, APP, HUB, "ec2.amazonaws.com",
+                     "GranteePrincipal": choices.choice([ALICE, BOB, APP, HUB, "ec2.amazonaws.com",
                                                         f"arn:aws:iam::{A}:root"])}
-            if random.random() < 0.5:
+            if choices.random() < 0.5:
                 grant["Constraints"] = {"EncryptionContextSubset": {"a": "b"}}
             out.add({"Grants": [grant]}, "grants.json", kind="key-grants", resource=KEY)
 
 
-def endpoints(random):
+def endpoints(choices):
     out = []
-    for name, service in zip(ENDPOINTS, (random.choice(["s3", "sts", "sqs"]), "s3")):
+    for name, service in zip(ENDPOINTS, (choices.choice(["s3", "sts", "sqs"]), "s3")):
         kind = "Gateway" if service == "s3" else "Interface"
         endpoint = {"VpcEndpointId": name, "VpcEndpointType": kind, "VpcId": VPC, "OwnerId": A,
                     "ServiceName": f"com.amazonaws.{REGION}.{service}"}
-        if random.random() < 0.7:
-            endpoint["PolicyDocument"] = json.dumps(policy(random, "endpoint"))
+        if choices.random() < 0.7:
+            endpoint["PolicyDocument"] = json.dumps(policy(choices, "endpoint"))
         out.append(endpoint)
     return out
 
 
-def add_organization(random, out, accounts):
-    manager = random.choice([A, B, "333333333333"])
+def add_organization(choices, out, accounts):
+    manager = choices.choice([A, B, "333333333333"])
     members = sorted({manager, *accounts})
-    out.files["scp.json"] = json.dumps(policy(random, "scp"))
-    out.files["rcp.json"] = json.dumps(policy(random, "rcp"))
+    out.files["scp.json"] = json.dumps(policy(choices, "scp"))
+    out.files["rcp.json"] = json.dumps(policy(choices, "rcp"))
     everything = ["FullAWSAccess"]
-    rcps = random.random() < 0.5
+    rcps = choices.random() < 0.5
     unit = {"scps": everything, **({"rcps": ["rcp.json"]} if rcps else {})}
-    scps = {each: everything + ["scp.json"] * (random.random() < 0.5) for each in members}
-    if random.random() < 0.2:
+    scps = {each: everything + ["scp.json"] * (choices.random() < 0.5) for each in members}
+    if choices.random() < 0.2:
         scps[A] = ["scp.json"]
     out.add({"id": ORGANIZATION, "management_account": manager, "scps": "enabled",
              "rcps": "enabled" if rcps else "disabled", "units": {"r-ab12": unit},

@@ -3,7 +3,7 @@
 There are few of each, so that policies, principals and claims meet; and many that look at who
 calls, so that principals who are nearly alike are told apart by one thing only.
 """
-import string
+import random
 
 ACCOUNTS = ["111111111111", "222222222222"]
 ELSEWHERE = "999988887777"  # an account nobody has read
@@ -39,21 +39,26 @@ KEY = f"arn:aws:kms:{REGION}:{A}:key/k1"
 FUNCTION = f"arn:aws:lambda:{REGION}:{A}:function:run"
 POINT = f"arn:aws:s3:{REGION}:{A}:accesspoint/door"
 
-ACTIONS = ["*", "s3:*", "s3:GetObject", "s3:PutObject", "s3:Get*", "s3:?etObject", "s3:ListBucket",
-           "s3:DeleteBucketPolicy", "sqs:*", "sqs:SendMessage", "kms:Decrypt", "kms:*",
-           "lambda:InvokeFunction", "lambda:*", "sts:AssumeRole", "sts:*", "sts:TagSession",
-           "sts:AssumeRoot", "sts:GetFederationToken", "iam:PassRole", "iam:GetRole", "iam:GetUser"]
 ASSUMPTIONS = ["sts:AssumeRole", "sts:AssumeRole", "sts:*", "sts:TagSession", "sts:Assume*",
                "sts:AssumeRoleWithSAML", "*"]
 GUARDED = ["s3:*", "sts:*", "sqs:*", "kms:*", "s3:GetObject"]
 
-RESOURCES = ["*", BUCKET, BUCKET + "/*", "arn:aws:s3:::*", BUCKET + "/a?b*", BUCKET + "/??",
-             OTHER_BUCKET + "/*", BUCKET + "/${aws:username}/*",
-             BUCKET + "/${aws:PrincipalTag/team}/*",
-             BUCKET + "/${aws:userid}", "arn:aws:s3:*", QUEUE, "arn:aws:sqs:*:*:*", KEY,
-             "arn:aws:kms:*:*:key/*", FUNCTION, FUNCTION + ":*", POINT, POINT + "/object/*",
-             "arn:aws:s3:*:*:accesspoint/*", "arn:aws:iam::*:role/*", APP, HUB, APP_OF_B,
-             "arn:aws:iam::*:user/${aws:username}", "arn:aws:iam::*:user/al*"]
+# Actions and resources of statements, by what a world is about.
+TOPICS = {
+    "s3": (["s3:*", "s3:GetObject", "s3:PutObject", "s3:Get*", "s3:?etObject", "s3:ListBucket",
+            "s3:DeleteBucketPolicy"],
+           [BUCKET, BUCKET + "/*", "arn:aws:s3:::*", BUCKET + "/a?b*", BUCKET + "/??",
+            OTHER_BUCKET + "/*", BUCKET + "/${aws:username}/*", BUCKET + "/${aws:userid}",
+            BUCKET + "/${aws:PrincipalTag/team}/*", "arn:aws:s3:*", POINT, POINT + "/object/*",
+            "arn:aws:s3:*:*:accesspoint/*"]),
+    "iam": (["sts:AssumeRole", "sts:*", "sts:TagSession", "sts:AssumeRoot",
+             "sts:GetFederationToken", "iam:PassRole", "iam:GetRole", "iam:GetUser", "iam:*"],
+            ["arn:aws:iam::*:role/*", APP, HUB, APP_OF_B, "arn:aws:iam::*:user/${aws:username}",
+             "arn:aws:iam::*:user/al*", "arn:aws:iam::*:role/${aws:PrincipalTag/team}"]),
+    "sqs": (["sqs:*", "sqs:SendMessage"], [QUEUE, "arn:aws:sqs:*:*:*"]),
+    "kms": (["kms:Decrypt", "kms:*"], [KEY, "arn:aws:kms:*:*:key/*"]),
+    "lambda": (["lambda:InvokeFunction", "lambda:*"], [FUNCTION, FUNCTION + ":*"]),
+}
 
 PRINCIPALS = ["*", {"AWS": "*"}, {"AWS": A}, {"AWS": B}, {"AWS": f"arn:aws:iam::{A}:root"},
               {"AWS": ELSEWHERE}, {"AWS": ALICE}, {"AWS": [BOB, user_arn(B, "alice")]},
@@ -125,51 +130,67 @@ CONDITIONS = [
 ]
 
 
-def some(random, words, most=2):
-    return [random.choice(words) for _ in range(random.randint(1, most))]
+class Choices(random.Random):
+    """Random choices, and what one world is about: few things, which are then said often."""
+
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.topics = {"s3" if self.random() < 0.6 else self.choice(list(TOPICS)),
+                       self.choice(list(TOPICS))}
+        self.actions, self.resources = ["*"], ["*"]
+        for topic in sorted(self.topics):
+            actions, resources = TOPICS[topic]
+            self.actions += actions
+            self.resources += resources
+        self.conditions = self.sample(CONDITIONS, 5)
 
 
-def condition(random):
-    operator, key, values = random.choice(CONDITIONS)
-    plain = operator[0] in string.ascii_uppercase and operator not in ("Null", "Bool")
-    if plain and ":" not in operator and random.random() < 0.15:
+def some(choices, words, most=2):
+    return [choices.choice(words) for _ in range(choices.randint(1, most))]
+
+
+def condition(choices):
+    operator, key, values = choices.choice(choices.conditions)
+    one_value = operator in ("Null", "Bool")
+    value = choices.choice(values) if one_value or choices.random() < 0.6 else values
+    if operator != "Null" and ":" not in operator and choices.random() < 0.15:
         operator += "IfExists"
-    everything = random.random() < 0.4 and operator not in ("Null", "Bool")
-    return {operator: {key: values if everything else random.choice(values)}}
+    return {operator: {key: value}}
 
 
-def conditions(random):
+def conditions(choices):
     out = {}
-    for _ in range(random.choice([0, 0, 0, 1, 1, 2])):
-        for operator, keys in condition(random).items():
+    for _ in range(choices.choice([0, 0, 0, 1, 1, 2])):
+        for operator, keys in condition(choices).items():
             out.setdefault(operator, {}).update(keys)
     return out
 
 
-def statement(random, kind):
+def statement(choices, kind):
     """Of an `identity`, `resource`, `trust`, `endpoint`, `scp` or `rcp`."""
-    out = {"Effect": "Allow" if random.random() < 0.75 and kind != "rcp" else "Deny"}
-    negated = random.random() < 0.08 and kind != "rcp"
-    words = {"trust": ASSUMPTIONS, "rcp": GUARDED}.get(kind, ACTIONS)
-    out["NotAction" if negated else "Action"] = some(random, words)
+    out = {"Effect": "Allow" if choices.random() < 0.75 and kind != "rcp" else "Deny"}
+    negated = choices.random() < 0.08 and kind != "rcp"
+    words = {"trust": ASSUMPTIONS, "rcp": GUARDED}.get(kind, choices.actions)
+    out["NotAction" if negated else "Action"] = some(choices, words)
     if kind == "rcp":
         out.update({"Principal": "*", "Resource": "*"})
     elif kind != "trust":
-        negated = random.random() < 0.08
-        out["NotResource" if negated else "Resource"] = some(random, RESOURCES)
+        negated = choices.random() < 0.08
+        out["NotResource" if negated else "Resource"] = some(choices, choices.resources)
     if kind in ("resource", "trust", "endpoint"):
-        out["Principal"] = random.choice(PRINCIPALS + [{"Federated": PROVIDER}] * (kind == "trust"))
-    if kind == "resource" and random.random() < 0.06:
+        bearers = [{"Federated": PROVIDER}] if kind == "trust" else []
+        out["Principal"] = choices.choice(PRINCIPALS + bearers)
+    if kind == "resource" and choices.random() < 0.06:
         out["NotPrincipal"] = out.pop("Principal")
         out["Effect"] = "Deny"
     if kind == "endpoint" and not {"Service", "CanonicalUser"}.isdisjoint(out["Principal"]):
         out["Principal"] = "*"
-    found = conditions(random)
+    found = conditions(choices)
     if found:
         out["Condition"] = found
     return out
 
 
-def policy(random, kind, most=3):
+def policy(choices, kind, most=3):
     return {"Version": "2012-10-17",
-            "Statement": [statement(random, kind) for _ in range(random.randint(1, most))]}
+            "Statement": [statement(choices, kind) for _ in range(choices.randint(1, most))]}
