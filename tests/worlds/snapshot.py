@@ -2,7 +2,7 @@
 import json
 
 from words import (A, ACCOUNTS, ALICE, APP, B, BOB, BUCKET, ENDPOINTS, HUB, KEY, ORGANIZATION,
-                   REGION, ROLES, TEAMS, USERS, VPC, policy, role_arn, statement, unique_id,
+                   REGION, ROLES, TEAMS, USERS, VPC, door, policy, role_arn, statement, unique_id,
                    user_arn)
 
 
@@ -113,8 +113,9 @@ def add_buckets(choices, out):
     for name, chance in (("data", 0.9), ("other", 0.4)):
         if choices.random() >= chance:
             continue
-        out.add(policy(choices, "resource"), f"bucket-{name}.json", kind="bucket-policy", account=A,
-                resource=name)
+        opened = choices.random() < 0.4
+        written = door(choices, f"arn:aws:s3:::{name}") if opened else policy(choices, "resource")
+        out.add(written, f"bucket-{name}.json", kind="bucket-policy", account=A, resource=name)
         if choices.random() < 0.25:
             blocks = {each: True for each in ("RestrictPublicBuckets", "IgnorePublicAcls")
                       if choices.random() < 0.7}

@@ -71,9 +71,8 @@ PRINCIPALS = ["*", {"AWS": "*"}, {"AWS": A}, {"AWS": B}, {"AWS": f"arn:aws:iam::
               {"Service": "ec2.amazonaws.com"}, {"CanonicalUser": "a" * 64},
               {"AWS": ALICE, "Service": ["logs.amazonaws.com", "ec2.amazonaws.com"]}]
 
-# Operator, key, values that make sense together.
-CONDITIONS = [
-    # Who calls.
+# Operator, key, values that make sense together: of who calls, and of the rest of the request.
+CALLERS = [
     ("StringEquals", "aws:PrincipalTag/team", TEAMS),
     ("StringLike", "aws:PrincipalTag/Team", ["b*"]),
     ("StringNotEquals", "aws:PrincipalTag/team", ["blue"]),
@@ -99,6 +98,8 @@ CONDITIONS = [
     ("Bool", "aws:PrincipalIsAWSService", ["true", "false"]),
     ("Bool", "aws:MultiFactorAuthPresent", ["true"]),
     ("StringEquals", "aws:SourceIdentity", ["bob", "${aws:username}"]),
+]
+CONDITIONS = CALLERS + [
     # The network.
     ("StringEquals", "aws:SourceVpce", ENDPOINTS),
     ("StringNotEquals", "aws:SourceVpce", ENDPOINTS[:1]),
@@ -149,8 +150,8 @@ def some(choices, words, most=2):
     return [choices.choice(words) for _ in range(choices.randint(1, most))]
 
 
-def condition(choices):
-    operator, key, values = choices.choice(choices.conditions)
+def condition(choices, among=None):
+    operator, key, values = choices.choice(among or choices.conditions)
     one_value = operator in ("Null", "Bool")
     value = choices.choice(values) if one_value or choices.random() < 0.6 else values
     if operator != "Null" and ":" not in operator and choices.random() < 0.15:
@@ -194,3 +195,11 @@ def statement(choices, kind):
 def policy(choices, kind, most=3):
     return {"Version": "2012-10-17",
             "Statement": [statement(choices, kind) for _ in range(choices.randint(1, most))]}
+
+
+def door(choices, bucket):
+    """A policy that lets in whom one condition on the caller describes."""
+    return {"Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*",
+                          "Resource": [bucket, bucket + "/*"],
+                          "Condition": condition(choices, CALLERS)}}
