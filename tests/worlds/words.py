@@ -13,7 +13,7 @@ VPC = "vpc-0a1b2c3d"
 ENDPOINTS = ["vpce-0a1b2c3d", "vpce-0bbbbbbb"]
 USERS = ["alice", "alicia", "bob", "bobby"]
 ROLES = [("/", "app"), ("/", "apps"), ("/x/", "deep"), ("/x/", "hub")]  # path and name
-TEAMS = ["blue", "red"]
+TEAMS = ["blue", "red", "bob"]  # one is called as a user is
 
 
 def user_arn(account, name, path="/"):
