@@ -31,6 +31,8 @@ Verdict proved() {
   return out;
 }
 
+}  // namespace
+
 Verdict undecided(const Outcome& outcome) {
   Verdict out;
   out.kind = Kind::Unknown;
@@ -50,6 +52,8 @@ Verdict undecided(const Outcome& outcome) {
   }
   return out;
 }
+
+namespace {
 
 std::string titles(const std::set<int>& ambiguities) {
   std::vector<std::string> out;
@@ -88,9 +92,10 @@ std::string in_the_end(const model::World& world, const model::Request& request)
   return std::string(coverage::not_certain);
 }
 
-// Neither proved nor refuted: the request may be allowed and may not. Says on what it hangs.
+}  // namespace
+
 Verdict open_question(Question& question, const Question::Leaning& leaning,
-                      bool through_foreign_roles = false) {
+                      bool through_foreign_roles) {
   const model::World& world = question.world();
   const model::Request request = question.steps().at(0).decode(leaning.outcome.assignment);
   const Replayed replayed = replay(world, request, Mode::Canonical);
@@ -135,6 +140,8 @@ Verdict open_question(Question& question, const Question::Leaning& leaning,
   }
   return out;
 }
+
+namespace {
 
 std::vector<const model::IamPrincipal*> path_to(const Reached& reached,
                                                 const model::IamPrincipal* role) {

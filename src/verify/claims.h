@@ -17,4 +17,13 @@ verdict::Verdict decide_require_all(Question& question);
 /// Proved iff some possible request of the set is allowed; the verdict shows one.
 verdict::Verdict decide_require_some(Question& question, bool chains, const Options& options);
 
+/// Unknown: the solver gave up on a question.
+verdict::Verdict undecided(const solver::Outcome& outcome);
+
+/// Unknown: neither proved nor refuted, for the request found may be allowed and may not. Says on
+/// what it hangs. `through_foreign_roles`: roles of accounts that are not in the snapshot may have
+/// been assumed on the way.
+verdict::Verdict open_question(Question& question, const Question::Leaning& leaning,
+                               bool through_foreign_roles = false);
+
 }  // namespace postern::verify
