@@ -27,6 +27,11 @@ Bits with_account(const encoder::CallerSpace& callers) {
       {CallerType::Root, CallerType::User, CallerType::RoleSession, CallerType::FederatedUser});
 }
 
+// Whether `word` says the provider: an ARN, or the name of one that accounts trust by ARN.
+bool is_provider(const std::string& word, std::string_view provider) {
+  return provider == word || provider.ends_with(":oidc-provider/" + word);
+}
+
 // Callers whose account is none of `accounts`.
 TermId outside(const encoder::CallerSpace& callers, formula::TermStore& terms,
                const std::set<std::string>& accounts, const Bits& among) {
@@ -68,7 +73,7 @@ TermId principal(const PrincipalWord& word, encoder::SymbolicRequest& step,
     case PrincipalWord::Kind::Federated:
       return callers.in(callers.where([&](const CallerClass& c) {
         return (c.type == CallerType::WebIdentity || c.type == CallerType::Saml) &&
-               c.provider == word.text;
+               is_provider(word.text, c.provider);
       }));
     case PrincipalWord::Kind::Tag: {
       const auto parts = split(word.text, '=', 2);
