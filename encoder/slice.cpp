@@ -212,9 +212,15 @@ class Cut {
       for (const Policy* policy : principal.identity) reduced(policy);
       reduced(principal.boundary);
     }
-    std::set<std::string> known;
+    std::map<std::string, const IamPrincipal*> known;  // by signature
     for (const auto& [arn, principal] : world_.principals) {
-      if (may_call(principal) && known.insert(signature(principal)).second) copy(principal);
+      if (!may_call(principal)) continue;
+      const auto [first, fresh] = known.emplace(signature(principal), &principal);
+      if (fresh) {
+        copy(principal);
+      } else {
+        out_.alike[first->second->arn].push_back(arn);
+      }
     }
     out_.fingerprint.push_back(0);
     for (const IamPrincipal* role : to_assume_) copy_resource(*role);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -42,6 +43,8 @@ struct Slice {
   model::World world;
   /// Principals (by ARN) that requests are for, and who send none, or for whom others stand.
   std::set<std::string> represented;
+  /// By the ARN of a principal that stands for others: theirs, in order.
+  std::map<std::string, std::vector<std::string>> alike;
   /// Two slices of one world with the same fingerprint are the same.
   std::vector<std::uint64_t> fingerprint;
 };

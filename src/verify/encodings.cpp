@@ -68,11 +68,14 @@ Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
     encoder::Slice slice = slicer_.slice(scope);
     if (!sliced_ || sliced_->slice.fingerprint != slice.fingerprint) {
       sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);
+    } else {
+      sliced_->slice.alike = std::move(slice.alike);  // of other callers, perhaps
     }
   } else if (!whole_) {
     whole_ = std::make_unique<Steps>(facts_, world_, options_);
   }
   Encoding out{options_.slicing ? sliced_->steps : *whole_, {}};
+  if (options_.slicing) out.alike = &sliced_->slice.alike;
   // In the order of the encoded world.
   for (const auto& [arn, principal] : out.steps.facts().world.principals) {
     const model::IamPrincipal& role = world_.principals.at(arn);

@@ -1,6 +1,7 @@
 // Encodings of the slices of a world that questions need.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -33,6 +34,8 @@ class Encodings {
     Steps& steps;
     /// Roles the callers may come to act as: nobody comes to act as another.
     std::vector<Assumable> assumable;
+    /// encoder::Slice::alike; null: nobody stands for another.
+    const std::map<std::string, std::vector<std::string>>* alike = nullptr;
   };
   Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone,
               Callers callers = Callers::WhoCanAct);
