@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 
+#include "solver/choices.h"
 #include "solver/encoding.h"
 #include "solver/inclusions.h"
 #include "solver/probe.h"
@@ -54,8 +55,12 @@ Outcome undecided_because(Reason reason, std::string detail) {
 /// The part that lives from question to question.
 struct Warm {
   Warm(formula::TermStore& terms, unsigned seed)
-      : encoding(terms, seed), inclusions(terms, encoding), tries(terms, encoding) {}
+      : encoding(terms, seed),
+        choices(terms, encoding),
+        inclusions(terms, encoding),
+        tries(terms, encoding) {}
   Encoding encoding;
+  Choices choices;
   Inclusions inclusions;
   Tries tries;
   std::set<std::pair<AtomLiteral, AtomLiteral>> exclusions;  // from propagation, already added
@@ -150,7 +155,9 @@ Outcome Solver::Impl::search(const Problem& problem, const Propagation& propagat
     warm->encoding.forbid(both);
     ++statistics.lemmas;
   }
-  if (options.eager_lemmas) statistics.lemmas += warm->inclusions.add(problem);
+  if (options.eager_lemmas) {
+    statistics.lemmas += warm->choices.add(problem) + warm->inclusions.add(problem);
+  }
 
   // Combinations that were not decided are set aside for this question only: the clauses hold under
   // `guard`, so a refutation that does not need the guard is still one.

@@ -136,6 +136,36 @@ TEST_CASE_METHOD(Fixture, "clashing prefixes are told apart at once", "[solver]"
   CHECK(s.statistics().rounds < 10);
 }
 
+TEST_CASE_METHOD(Fixture, "what a choice can be is told in advance", "[solver]") {
+  // The same: which of many sets of values meet.
+  std::vector<TermId> left;
+  std::vector<TermId> right;
+  std::vector<TermId> wide;
+  for (std::size_t i = 0; i < 24; ++i) {
+    const std::string number = std::to_string(i);
+    left.push_back(terms.all_of({actions(4 * i, 4 * i + 1), in(user, number)}));
+    right.push_back(terms.all_of({actions(4 * i + 2, 4 * i + 3), in(other, number)}));
+    wide.push_back(terms.all_of({!actions(4 * i, 4 * i + 3), in(other, number)}));
+  }
+  Options off;
+  off.probing = off.absorption = off.eager_lemmas = false;
+  Options eager = off;
+  eager.eager_lemmas = true;
+  const std::vector<TermId> apart = {terms.any_of(left), terms.any_of(right)};
+  Solver lazy_solver(terms, off);
+  Solver eager_solver(terms, eager);
+  CHECK(lazy_solver.solve(apart).kind == Outcome::Kind::Unsat);
+  CHECK(lazy_solver.statistics().rounds > 10);
+  CHECK(eager_solver.solve(apart).kind == Outcome::Kind::Unsat);
+  CHECK(eager_solver.statistics().rounds == 1);
+  // Later questions cut the values further.
+  CHECK(eager_solver.solve({terms.any_of(left), actions(2, 5)}).kind == Outcome::Kind::Sat);
+  CHECK(eager_solver.solve({terms.any_of(right), actions(4, 5)}).kind == Outcome::Kind::Unsat);
+  wide.push_back(terms.any_of(left));
+  CHECK(eager_solver.solve({terms.any_of(wide), actions(90, 95)}).kind == Outcome::Kind::Sat);
+  CHECK(eager_solver.solve({terms.any_of(left), !actions(0, 95)}).kind == Outcome::Kind::Unsat);
+}
+
 TEST_CASE_METHOD(Fixture, "limits leave a question undecided, with the reason", "[solver]") {
   Options hard;
   hard.probing = hard.absorption = hard.eager_lemmas = false;
