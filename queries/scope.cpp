@@ -18,12 +18,16 @@ bool has_tag(const IamPrincipal& principal, std::string_view word) {
 }
 
 // Whether some ARN of the principal, or of its sessions, may match.
-bool may_match(const IamPrincipal& principal, glob::GlobId pattern, glob::GlobPool& globs) {
+bool may_match(const IamPrincipal& principal, std::string_view word, glob::GlobId pattern,
+               glob::GlobPool& globs) {
   if (globs.matches(pattern, principal.arn)) return true;
   const bool role = principal.kind == PrincipalKind::Role;
   const std::string sessions = "arn:" + principal.partition + ":sts::" + principal.account +
                                (role ? ":assumed-role/" + principal.name : ":federated-user") +
                                "/*";
+  const std::string_view start = word.substr(0, word.find_first_of("*?"));
+  const std::size_t common = std::min(start.size(), sessions.size() - 1);
+  if (start.substr(0, common) != std::string_view(sessions).substr(0, common)) return false;
   return !globs.surely_disjoint(globs.intern_set(globs.intern_wildcard(sessions)),
                                 globs.intern_set(pattern));
 }
@@ -65,7 +69,9 @@ encoder::Starting starting(const RequestSet& set, const model::World& world, con
     switch (word.kind) {
       case PrincipalWord::Kind::Arn: {
         const glob::GlobId pattern = globs.intern_wildcard(word.text);
-        add([&](const IamPrincipal& principal) { return may_match(principal, pattern, globs); });
+        add([&](const IamPrincipal& principal) {
+          return may_match(principal, word.text, pattern, globs);
+        });
         out.other_users = true;
         break;
       }

@@ -1,6 +1,9 @@
 #include "verify/assumptions.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
 
 #include "document/quoted.h"
 #include "model/arn.h"
@@ -15,6 +18,27 @@ Bits actions_of(const model::PatternList& list, encoder::WorldFacts& facts) {
   Bits out = facts.actions.none();
   for (const model::Pattern& pattern : list.patterns) out |= facts.actions.matching(pattern.text);
   return list.negated ? out.complement() : out;
+}
+
+std::string key_of(const model::PatternList& list) {
+  std::string out = list.negated ? "!" : "=";
+  for (const model::Pattern& pattern : list.patterns) out += pattern.text + '\n';
+  return out;
+}
+
+// With one account in place of all: which one it is, is no matter to the formats of ARNs.
+std::string one_account(std::string text) {
+  constexpr std::string_view some = "111122223333";
+  std::size_t run = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
+      ++run;
+      continue;
+    }
+    if (run == some.size()) text.replace(i - run, run, some);
+    run = 0;
+  }
+  return text;
 }
 
 // ARNs somebody who wrote `text` may have meant.
@@ -78,19 +102,28 @@ ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
   const auto like = [&](const std::string& text) {
     return globs.intern_set(globs.intern(glob::wildcard(text)));
   };
+  // Most of what many policies say is alike.
+  std::unordered_map<std::string, std::pair<Bits, std::optional<glob::GlobSetId>>> lists;
+  std::map<std::pair<glob::GlobSetId, std::string>, bool> known;
+  const auto impossible = [&](const std::string& text, glob::GlobSetId possible) {
+    const auto [at, fresh] = known.try_emplace({possible, one_account(text)}, false);
+    if (fresh) at->second = globs.disjoint(like(at->first.second), possible) == std::optional(true);
+    return at->second;
+  };
   for (const model::Policy& policy : world.policies) {
     const bool completes =
         policy.kind == model::PolicyKind::Identity || policy.kind == model::PolicyKind::Boundary;
     for (const model::Statement& statement : policy.statements) {
       if (!statement.resources || statement.resources->negated) continue;
-      const Bits actions = actions_of(statement.actions, steps.facts());
+      const auto [list, fresh] = lists.try_emplace(key_of(statement.actions));
+      if (fresh) list->second.first = actions_of(statement.actions, steps.facts());
+      auto& [actions, possible] = list->second;
       if (actions.none()) continue;
-      std::optional<glob::GlobSetId> possible;
       for (const model::Pattern& pattern : statement.resources->patterns) {
         if (pattern.text == "*" || pattern.has_variables()) continue;
         if (completes && split(pattern.text, ':', 6).size() < 6) continue;
         if (!possible) possible = step.resources_of(actions);
-        if (globs.disjoint(like(pattern.text), *possible) != std::optional(true)) continue;
+        if (!impossible(pattern.text, *possible)) continue;
         std::string hint = "no resource of " +
                            (statement.actions.negated
                                 ? std::string("its actions")
