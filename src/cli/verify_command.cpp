@@ -2,6 +2,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <thread>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "report/report.h"
 #include "snapshot/snapshot.h"
 #include "support/error.h"
+#include "verify/verify_all.h"
 
 namespace postern::cli {
 namespace {
@@ -60,13 +62,13 @@ verdict::Run describe_run(const catalogue::Catalogue& catalogue, const Queries& 
   return run;
 }
 
-using Selection = std::vector<std::pair<const queries::Property*, const queries::QueryFile*>>;
+using Selection = std::vector<verify::Asked>;
 
 Selection select(const Queries& queries, const std::string& id) {
   Selection selected;
   for (const queries::QueryFile& file : queries.files) {
     for (const queries::Property& property : file.properties) {
-      if (matches_id(id, property.id)) selected.emplace_back(&property, &file);
+      if (matches_id(id, property.id)) selected.push_back({&property, &file});
     }
   }
   if (selected.empty()) {
@@ -94,6 +96,10 @@ void print_warnings(const model::World& world, Log& log) {
 Time now(const VerifyOptions& options) {
   if (!options.now.empty()) return *parse_time(options.now);
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+unsigned jobs(const VerifyOptions& options) {
+  return options.jobs != 0 ? options.jobs : std::thread::hardware_concurrency();
 }
 
 ExitCode check(const Queries& queries, const model::World& world) {
@@ -124,13 +130,17 @@ ExitCode verify(const VerifyOptions& options) {
 
   verdict::Run run = describe_run(catalogue, queries, world);
   run.notes.insert(run.notes.end(), notes.begin(), notes.end());
-  verify::Verifier verifier(world, catalogue, verifier_settings);
-  for (const auto& [property, file] : selected) {
-    log.progress(run.properties.size(), selected.size(), property->id);
-    run.properties.push_back({info(*property), verifier.verify(*property, *file)});
-    log.detail(property->id + ": " + std::string(to_string(run.properties.back().verdict.kind)));
-  }
+  std::vector<verdict::Verdict> verdicts =
+      verify::verify_all(world, catalogue, verifier_settings, selected, jobs(options),
+                         [&](std::size_t decided, const queries::Property& property) {
+                           log.progress(decided, selected.size(), property.id);
+                         });
   log.finish();
+  for (std::size_t i = 0; i < selected.size(); ++i) {
+    const queries::Property& property = *selected[i].property;
+    log.detail(property.id + ": " + std::string(to_string(verdicts[i].kind)));
+    run.properties.push_back({info(property), std::move(verdicts[i])});
+  }
   write_stdout(write(run, options.format, choose_color(options.color), options));
   write_outputs(options.outputs, [&](const std::string& format) {
     return write(run, format, report::Color::Never, options);
@@ -157,7 +167,7 @@ void add_limits(CLI::App& command, VerifyOptions& options) {
        {std::tuple{"--no-probing", &options.no_probing, "do not try candidates before the solver"},
         std::tuple{"--no-absorption", &options.no_absorption, "do not simplify before the solver"},
         std::tuple{"--no-eager-lemmas", &options.no_eager_lemmas,
-                   "do not tell the solver in advance how globs relate"},
+                   "do not tell the solver in advance how globs and choices relate"},
         std::tuple{"--no-slicing", &options.no_slicing,
                    "encode all of the snapshot, whatever is asked"}}) {
     command.add_flag(name, *flag, what)->group("Optimisations (no answer changes)");
@@ -215,6 +225,9 @@ void add_verify(CLI::App& app, Action& action) {
       ->type_name("TIME")
       ->check(check_time);
   command->add_flag("--check", options->check, "read everything, decide nothing");
+  command->add_option("--jobs", options->jobs, "properties at a time; 0: one a processor [1]")
+      ->type_name("N")
+      ->check(check_whole_number);
   add_limits(*command, *options);
   add_output(*command, *options);
   add_exit(*command, *options);

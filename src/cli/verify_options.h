@@ -24,6 +24,7 @@ struct VerifyOptions {
   std::uint64_t rlimit = 0;
   double timeout = 0;
   std::optional<unsigned> max_hops;
+  unsigned jobs = 1;
   std::string unknown = "fail";
   std::string fail_on = "info";
   std::string color = "auto";

@@ -26,7 +26,10 @@ void Encodings::name(const std::set<std::string>& services,
   const std::size_t before = facts_.services.size() + facts_.providers.size();
   facts_.services.insert(services.begin(), services.end());
   facts_.providers.insert(providers.begin(), providers.end());
-  if (facts_.services.size() + facts_.providers.size() == before) return;
+  if (facts_.services.size() + facts_.providers.size() != before) forget();
+}
+
+void Encodings::forget() {
   whole_.reset();
   sliced_.reset();
 }

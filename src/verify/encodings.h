@@ -23,6 +23,9 @@ class Encodings {
   /// Services and identity providers that questions name, which nothing may have named before.
   void name(const std::set<std::string>& services, const std::set<std::string>& providers);
 
+  /// Drops all that was encoded.
+  void forget();
+
   /// The encoding of what can matter to requests of the set and, with `chains`, to role assumptions
   /// that lead to them. The steps are good until the next call, and those of the last where the
   /// slice is the same.

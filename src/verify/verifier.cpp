@@ -119,4 +119,6 @@ verdict::Verdict Verifier::verify(const queries::Property& property,
   return out;
 }
 
+void Verifier::forget() { impl_->encodings.forget(); }
+
 }  // namespace postern::verify

@@ -37,6 +37,8 @@ class Verifier {
   /// The verdict on one property. Every witness has been replayed through the evaluator; a witness
   /// that does not replay is an InternalError, never a verdict.
   verdict::Verdict verify(const queries::Property& property, const queries::QueryFile& file);
+  /// Drops the encodings: nothing asked before shows in the verdicts that follow.
+  void forget();
 
  private:
   struct Impl;
