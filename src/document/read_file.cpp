@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 #include <zlib.h>
@@ -36,17 +38,22 @@ std::string read_bytes(const std::string& path, const Limits& limits) {
   const auto close = [](std::FILE* file) { std::fclose(file); };
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
   if (!file) throw_unreadable(path, errno);
+  std::error_code unknown;
+  const std::uintmax_t expected = std::filesystem::file_size(path, unknown);
+  // One byte more than there is says that there is no more.
+  std::size_t part = unknown || expected >= limits.bytes ? chunk : std::size_t{expected} + 1;
   std::string bytes;
-  for (std::size_t got = 1; got != 0;) {
+  while (true) {
     const std::size_t size = bytes.size();
-    bytes.resize(size + chunk);
+    bytes.resize(size + part);
     errno = 0;
-    got = std::fread(bytes.data() + size, 1, chunk, file.get());
+    const std::size_t got = std::fread(bytes.data() + size, 1, part, file.get());
     if (std::ferror(file.get()) != 0) throw_unreadable(path, errno);
     bytes.resize(size + got);
     if (bytes.size() > limits.bytes) throw_too_large(path, limits);
+    if (got < part) return bytes;
+    part = chunk;
   }
-  return bytes;
 }
 
 // Unpacks one or more gzip members, never to more than the limit.

@@ -124,10 +124,12 @@ std::string encode_utf8(std::u32string_view text) {
 std::string sha256_hex(std::string_view bytes) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned int size = 0;
-  POSTERN_CHECK(
-      EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  POSTERN_CHECK(EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, algorithm, nullptr) ==
+                1);
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
+  out.reserve(2 * std::size_t{size});
   for (unsigned int i = 0; i < size; ++i) {
     out.push_back(digits[digest[i] >> 4]);
     out.push_back(digits[digest[i] & 0xF]);
