@@ -102,7 +102,8 @@ TermId SymbolicRequest::allowed(const Bits& actions, const ResourceRange& range,
     ResourceSide anybodys;
     anybodys.policy_missing = true;
     ways.push_back(
-        terms_.all_of({rest, !with_account, named, decision_->decide(anybodys, mode).allowed}));
+        terms_.all_of({rest, !with_account, range.of_anybody ? terms_.true_term() : named,
+                       decision_->decide(anybodys, mode).allowed}));
     // Of an account that is not in the snapshot: only where the question names it (see possible).
     const TermId elsewhere = terms_.all_of({!in(governed_), with_account, !in(known_accounts())});
     ways.push_back(terms_.all_of({elsewhere, decision_->decide(foreign_side(), mode).allowed}));

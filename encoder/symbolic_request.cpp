@@ -264,6 +264,10 @@ glob::GlobSetId SymbolicRequest::known_accounts() {
 }
 
 TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
+  return terms_.all_of({compatible(actions), possible_whatever_action(range, mode)});
+}
+
+TermId SymbolicRequest::possible_whatever_action(const ResourceRange& range, Mode mode) {
   const TermId foreign =
       terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
   // What has no account in its ARN and is not in the snapshot is the caller's own (see allowed).
@@ -271,8 +275,10 @@ TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range
       {!in(governed_), !in(nearby_), !in(terms_.globs().intern_set(of_account(""))),
        callers_.in(callers_.where([](const CallerClass& c) { return c.unknown_account; }))});
   std::vector<TermId> all = {
-      callers_.constraints(), compatible(actions), token_calls(),
-      terms_.any_of({terms_.all_of({!foreign, !of_strangers}), in(range.named)})};
+      callers_.constraints(), token_calls(),
+      range.of_anybody
+          ? terms_.true_term()
+          : terms_.any_of({terms_.all_of({!foreign, !of_strangers}), in(range.named)})};
   if (points_) {
     all.push_back(points_->constraints(mode));
   } else if (mode != Mode::Prove) {  // what no policy speaks of, a question may

@@ -22,9 +22,10 @@ namespace postern::encoder {
 
 /// The resources a question ranges over.
 struct ResourceRange {
-  glob::GlobSetId set;    // ARNs (and `*`)
-  glob::GlobSetId named;  // of them, those the question names without wildcards: resources the
-                          // snapshot should contain (SCOPE-1)
+  glob::GlobSetId set;      // ARNs (and `*`)
+  glob::GlobSetId named;    // of them, those the question names without wildcards: resources the
+                            // snapshot should contain (SCOPE-1)
+  bool of_anybody = false;  // also what accounts outside the snapshot own
 };
 
 /// Roles of accounts of a partition whose identities the snapshot does not contain.
@@ -51,6 +52,9 @@ class SymbolicRequest {
   /// tables, accounts of the range. Call after everything else of the question is encoded.
   formula::TermId possible(const formula::Bits& actions, const ResourceRange& range,
                            model::Mode mode);
+  /// The same, but for which actions have which resources: weaker, and much smaller if the actions
+  /// are many.
+  formula::TermId possible_whatever_action(const ResourceRange& range, model::Mode mode);
   /// "the request is allowed", for some of `actions` and resources in `range` (EVAL 8.2).
   formula::TermId allowed(const formula::Bits& actions, const ResourceRange& range,
                           model::Mode mode);

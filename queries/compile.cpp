@@ -1,15 +1,19 @@
 #include "queries/compile.h"
 
-#include "model/arn.h"
+#include <functional>
+
+#include "queries/account_set.h"
+#include "queries/resource_words.h"
+#include "queries/tag_word.h"
 #include "support/check.h"
 #include "support/strong_id.h"
-#include "support/text.h"
 
 namespace postern::queries {
 namespace {
 
 using encoder::CallerClass;
 using encoder::Shape;
+using encoder::Truth;
 using formula::Bits;
 using formula::TermId;
 using model::CallerType;
@@ -17,10 +21,6 @@ using model::CallerType;
 const Shape& own_arn(const CallerClass& c) { return c.arn; }
 const Shape& role_arn(const CallerClass& c) { return c.role_arn; }
 const Shape& user_arn(const CallerClass& c) { return c.user_arn; }  // of federated users
-
-glob::GlobSetId like(glob::GlobPool& globs, std::string_view pattern) {
-  return globs.intern_set(globs.intern(glob::wildcard(pattern)));
-}
 
 Bits with_account(const encoder::CallerSpace& callers) {
   return callers.of_type(
@@ -32,61 +32,134 @@ bool is_provider(const std::string& word, std::string_view provider) {
   return provider == word || provider.ends_with(":oidc-provider/" + word);
 }
 
-// Callers whose account is none of `accounts`.
-TermId outside(const encoder::CallerSpace& callers, formula::TermStore& terms,
-               const std::set<std::string>& accounts, const Bits& among) {
-  std::vector<TermId> inside;
-  for (const std::string& account : accounts) inside.push_back(callers.in_account(account));
-  return terms.all_of({callers.in(among), !terms.any_of(inside)});
+/// The principal words over one step.
+class Callers {
+ public:
+  Callers(encoder::SymbolicRequest& step, formula::TermStore& terms,
+          const encoder::WorldFacts& facts, const Zone& zone)
+      : callers_(step.callers()), terms_(terms), facts_(facts), zone_(zone) {}
+
+  Truth any_of(const std::vector<PrincipalWord>& words) {
+    std::vector<Truth> ways;
+    for (const PrincipalWord& word : words) ways.push_back(encode(word));
+    return encoder::any_of(terms_, ways);
+  }
+
+ private:
+  Truth encode(const PrincipalWord& word);
+
+  Truth which(const std::function<bool(const CallerClass&)>& test) {
+    return Truth::of(callers_.in(callers_.where(test)));
+  }
+  Truth unsigned_ones() {
+    return which([](const CallerClass& c) { return c.type == CallerType::Anonymous; });
+  }
+  Truth matching(const std::string& pattern);
+  TermId in_accounts(const std::set<std::string>& accounts);
+  // Principals of accounts nobody has heard of; `known` is all that were heard of.
+  Truth strangers(const std::set<std::string>& known) {
+    const Truth unknown = which([](const CallerClass& c) { return c.unknown_account; });
+    return encoder::both(terms_, unknown, Truth::of(!in_accounts(known)));
+  }
+  Truth of_members(const AccountSet& accounts);
+  // The anonymous caller, and principals of accounts that are not inside.
+  Truth outside(const Truth& inside) {
+    const Truth outsiders = encoder::both(terms_, Truth::of(callers_.in(with_account(callers_))),
+                                          encoder::negate(inside));
+    return encoder::either(terms_, unsigned_ones(), outsiders);
+  }
+  Truth zone();
+
+  const encoder::CallerSpace& callers_;
+  formula::TermStore& terms_;
+  const encoder::WorldFacts& facts_;
+  const Zone& zone_;
+};
+
+// A role's ARN means its sessions, a user's those of GetFederationToken too.
+Truth Callers::matching(const std::string& pattern) {
+  const glob::GlobSetId set =
+      terms_.globs().intern_set(terms_.globs().intern(glob::wildcard(pattern)));
+  const Bits among = with_account(callers_);
+  return Truth::of(terms_.any_of({callers_.matching(own_arn, among, set),
+                                  callers_.matching(role_arn, among, set),
+                                  callers_.matching(user_arn, among, set)}));
 }
 
-TermId principal(const PrincipalWord& word, encoder::SymbolicRequest& step,
-                 formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone) {
-  const encoder::CallerSpace& callers = step.callers();
-  const Bits everybody = callers.none().complement();
-  const Bits unsigned_ones = callers.of_type({CallerType::Anonymous});
+TermId Callers::in_accounts(const std::set<std::string>& accounts) {
+  const Bits known = callers_.where([&](const CallerClass& c) {
+    const auto account = c.account.literal();
+    return account && accounts.contains(*account);
+  });
+  std::vector<glob::GlobId> open;  // that an unknown principal may be of
+  for (const std::string& account : accounts) {
+    const auto found = facts_.world.accounts.find(account);
+    if (found != facts_.world.accounts.end() && found->second.has_identities) continue;
+    open.push_back(terms_.globs().intern(glob::literal(account)));
+  }
+  const Bits unknown = callers_.where([](const CallerClass& c) { return c.unknown_account; });
+  const TermId named = terms_.string_in(callers_.account(), terms_.globs().intern_set(open));
+  return terms_.any_of({callers_.in(known), terms_.all_of({callers_.in(unknown), named})});
+}
+
+Truth Callers::of_members(const AccountSet& accounts) {
+  const TermId sure = in_accounts(accounts.in);
+  std::vector<TermId> maybe = {sure, in_accounts(accounts.unknown)};
+  if (accounts.others) {
+    std::set<std::string> known;
+    for (const auto& [id, account] : facts_.world.accounts) known.insert(id);
+    maybe.push_back(strangers(known).maybe);
+  }
+  return {sure, terms_.any_of(maybe), sure};
+}
+
+Truth Callers::zone() {
+  Truth out = Truth::of(in_accounts(zone_.accounts));
+  for (const std::string& id : zone_.organizations) {
+    out = encoder::either(terms_, out, of_members(members_of(facts_.world, id)));
+  }
+  return out;
+}
+
+Truth Callers::encode(const PrincipalWord& word) {
   switch (word.kind) {
-    case PrincipalWord::Kind::Arn: {
-      const glob::GlobSetId set = like(terms.globs(), word.text);
-      return terms.any_of({callers.matching(own_arn, with_account(callers), set),
-                           callers.matching(role_arn, with_account(callers), set),
-                           callers.matching(user_arn, with_account(callers), set)});
-    }
+    case PrincipalWord::Kind::Arn:
+      return matching(word.text);
     case PrincipalWord::Kind::Account:
-      return callers.in_account(word.text);
+      return Truth::of(callers_.in_account(word.text));
     case PrincipalWord::Kind::Any:
-      return callers.in(everybody);
+      return Truth::of(callers_.in(callers_.none().complement()));
     case PrincipalWord::Kind::Anonymous:
-      return callers.in(unsigned_ones);
-    case PrincipalWord::Kind::Public: {
-      const Bits unknown = callers.where([](const CallerClass& c) { return c.unknown_account; });
-      return terms.any_of(
-          {callers.in(unsigned_ones), outside(callers, terms, facts.accounts, unknown)});
-    }
+      return unsigned_ones();
+    case PrincipalWord::Kind::Public:
+      return encoder::either(terms_, unsigned_ones(), strangers(facts_.accounts));
     case PrincipalWord::Kind::External:
-      return terms.any_of({callers.in(unsigned_ones),
-                           outside(callers, terms, zone.accounts, with_account(callers))});
+      return outside(zone());
     case PrincipalWord::Kind::Service:
-      return callers.in(callers.where([&](const CallerClass& c) {
+      return which([&](const CallerClass& c) {
         return c.type == CallerType::Service && c.name == word.text;
-      }));
+      });
     case PrincipalWord::Kind::Federated:
-      return callers.in(callers.where([&](const CallerClass& c) {
+      return which([&](const CallerClass& c) {
         return (c.type == CallerType::WebIdentity || c.type == CallerType::Saml) &&
                is_provider(word.text, c.provider);
-      }));
+      });
     case PrincipalWord::Kind::Tag: {
-      const auto parts = split(word.text, '=', 2);
-      return callers.in(callers.where([&](const CallerClass& c) {
-        if (c.principal == nullptr) return false;
-        for (const auto& [key, value] : c.principal->tags) {
-          if (equals_ignoring_case(key, parts[0]) && value == parts[1]) return true;
-        }
-        return false;
-      }));
+      const TagWord tag(word.text);
+      return which([&](const CallerClass& c) {
+        return c.principal != nullptr && tag.is_among(c.principal->tags);
+      });
     }
     case PrincipalWord::Kind::ServiceLinkedRoles:
-      return callers.in(callers.where([](const CallerClass& c) { return c.service_linked; }));
+      return which([](const CallerClass& c) { return c.service_linked; });
+    case PrincipalWord::Kind::Organization:
+      return of_members(members_of(facts_.world, word.text));
+    case PrincipalWord::Kind::Unit:
+      return of_members(accounts_under(facts_.world, word.text));
+    case PrincipalWord::Kind::InOrganization:
+      return of_members(members_of_any(facts_.world));
+    case PrincipalWord::Kind::OutsideOrganization:
+      return outside(of_members(members_of_any(facts_.world)));
   }
   internal_error("not a principal word");
 }
@@ -115,42 +188,6 @@ Bits actions(const std::vector<ActionWord>& words, const encoder::WorldFacts& fa
   return out;
 }
 
-// Whether the pattern names its resource: no wildcard before the end of the resource's name.
-bool names_resource(std::string_view pattern) {
-  const std::size_t wild = pattern.find_first_of("*?");
-  const std::string_view literal = pattern.substr(0, wild);
-  const auto arn = model::parse_arn(literal);
-  if (!arn || arn->resource.empty()) return false;
-  if (wild == std::string_view::npos) return true;
-  // `bucket/*` names the bucket; `table/*` and `role/*` name nothing but a type.
-  const std::size_t slash = arn->resource.find_first_of("/:");
-  if (slash == std::string_view::npos) return false;
-  return arn->service == "s3" || arn->resource.find_first_of("/:", slash + 1) != arn->resource.npos;
-}
-
-glob::GlobSetId resources(const std::vector<ResourceWord>& words, glob::GlobPool& globs,
-                          const encoder::WorldFacts& facts, std::vector<glob::GlobId>* named) {
-  std::vector<glob::GlobId> members;
-  for (const ResourceWord& word : words) {
-    if (word.kind == ResourceWord::Kind::Account) {
-      glob::Tokens owned =
-          glob::wildcard("arn:*:*:*:" + word.text + ":", glob::CharSet::except(U":"));
-      owned.push_back({glob::CharSet::all(), glob::Repeat::Any});
-      members.push_back(globs.intern(owned));
-      for (const auto& [arn, resource] : facts.world.resources) {
-        if (resource.account != word.text) continue;
-        for (const std::string& governed : model::governed_arns(resource)) {
-          members.push_back(globs.intern(glob::wildcard(governed)));
-        }
-      }
-      continue;
-    }
-    members.push_back(globs.intern(glob::wildcard(word.text)));
-    if (named != nullptr && names_resource(word.text)) named->push_back(members.back());
-  }
-  return globs.intern_set(members);
-}
-
 }  // namespace
 
 Bits actions_of(const RequestSet& set, const encoder::WorldFacts& facts) {
@@ -161,42 +198,37 @@ Bits actions_of(const RequestSet& set, const encoder::WorldFacts& facts) {
 
 glob::GlobSetId resources_of(const RequestSet& set, const encoder::WorldFacts& facts,
                              glob::GlobPool& globs) {
-  return resources(set.resources, globs, facts, nullptr);
+  return range_of(set.resources, facts, globs);
 }
 
 EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& step,
                               formula::TermStore& terms, encoder::WorldFacts& facts,
                               const Zone& zone) {
-  const auto union_of = [&](const std::vector<PrincipalWord>& words) {
-    std::vector<TermId> ways;
-    for (const PrincipalWord& word : words) {
-      ways.push_back(principal(word, step, terms, facts, zone));
-    }
-    return terms.any_of(ways);
-  };
-  return {union_of(set.principals), union_of(set.except)};
+  Callers callers(step, terms, facts, zone);
+  return {callers.any_of(set.principals), callers.any_of(set.except)};
 }
 
 EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
-                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone) {
+                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone,
+                      const model::World& whole) {
   EncodedSet out;
   out.callers = encode_callers(set, step, terms, facts, zone);
   out.actions = actions_of(set, facts);
-  std::vector<glob::GlobId> named;
-  out.range.set = resources(set.resources, terms.globs(), facts, &named);
-  out.range.named = terms.globs().intern_set(named);
+  const EncodedResources resources = encode_resources(set.resources, step, terms, facts, whole);
+  const EncodedResources excepted =
+      encode_resources(set.except_resources, step, terms, facts, whole);
+  out.range = resources.range;
   out.actions = step.actions_on(out.actions, out.range.set);
-  const glob::GlobSetId excepted = resources(set.except_resources, terms.globs(), facts, nullptr);
-  out.resource = terms.all_of({terms.string_in(step.resource(), out.range.set),
-                               !terms.string_in(step.resource(), excepted)});
+  out.resource = encoder::both(terms, resources.in, encoder::negate(excepted.in));
   out.when = step.conditions(set.when);
   return out;
 }
 
 TermId members(const EncodedSet& set, TermId caller, encoder::SymbolicRequest& step,
                formula::TermStore& terms, model::Mode mode) {
-  return terms.all_of({caller, !set.callers.except, terms.value_in(step.action(), set.actions),
-                       set.resource, encoder::favouring(set.when, mode)});
+  return terms.all_of({caller, !set.callers.excused(mode),
+                       terms.value_in(step.action(), set.actions),
+                       encoder::favouring(set.resource, mode), encoder::favouring(set.when, mode)});
 }
 
 TermId anonymous(encoder::SymbolicRequest& step) {

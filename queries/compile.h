@@ -6,19 +6,29 @@
 #include <vector>
 
 #include "encoder/symbolic_request.h"
+#include "encoder/truth.h"
 #include "queries/query.h"
 
 namespace postern::queries {
 
-/// The accounts the question trusts: what `external` is outside of.
+/// Whom the question trusts: what `external` is outside of.
 struct Zone {
   std::set<std::string> accounts;
+  std::set<std::string> organizations;  // ids
 };
 
-/// Who a set of requests is sent by, over one step.
+/// Who a set of requests is sent by, over one step. Which organization an account is in may not be
+/// known.
 struct EncodedCallers {
-  formula::TermId principals;  // "the caller is in the set"
-  formula::TermId except;      // "the caller is excepted"
+  encoder::Truth principals;  // "the caller is in the set"
+  encoder::Truth except;      // "the caller is excepted"
+
+  /// "the caller is in the set": possibly (Mode::Prove) or surely (Mode::Counterexample).
+  formula::TermId in(model::Mode mode) const { return encoder::favouring(principals, mode); }
+  /// "the caller is excepted": surely (Mode::Prove) or possibly.
+  formula::TermId excused(model::Mode mode) const {
+    return !encoder::favouring(encoder::negate(except), mode);
+  }
 };
 
 /// A set of requests over one step.
@@ -26,14 +36,15 @@ struct EncodedSet {
   EncodedCallers callers;
   formula::Bits actions;
   encoder::ResourceRange range;
-  formula::TermId resource;  // "the resource is in the set, and not excepted"
-  encoder::Truth when;       // the `when` block
+  encoder::Truth resource;  // "the resource is in the set, and not excepted"
+  encoder::Truth when;      // the `when` block
 };
 
-/// Encodes the words of `set` over `step`. The terms are exact, but for `when`, which is as certain
-/// as its conditions.
+/// Encodes the words of `set` over `step`. `whole` is what the world of `facts` is a slice of, or
+/// that world.
 EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
-                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone);
+                      formula::TermStore& terms, encoder::WorldFacts& facts, const Zone& zone,
+                      const model::World& whole);
 
 EncodedCallers encode_callers(const RequestSet& set, encoder::SymbolicRequest& step,
                               formula::TermStore& terms, encoder::WorldFacts& facts,
@@ -46,8 +57,8 @@ glob::GlobSetId resources_of(const RequestSet& set, const encoder::WorldFacts& f
                              glob::GlobPool& globs);
 
 /// "the request is in the set": by a caller for whom `caller` holds, with an action and resource of
-/// the set, where the `when` block surely (`Mode::Counterexample`) or possibly (`Mode::Prove`)
-/// holds.
+/// the set, where the `when` block holds: all of it surely (`Mode::Counterexample`) or possibly
+/// (`Mode::Prove`).
 formula::TermId members(const EncodedSet& set, formula::TermId caller,
                         encoder::SymbolicRequest& step, formula::TermStore& terms,
                         model::Mode mode);

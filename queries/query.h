@@ -28,6 +28,10 @@ struct PrincipalWord {
     Federated,  // federated:PROVIDER
     Tag,        // tag:KEY=VALUE; text is KEY=VALUE
     ServiceLinkedRoles,
+    Organization,  // org:ID; text is the id
+    Unit,          // ou:...; text is the id of a unit or a glob of paths
+    InOrganization,
+    OutsideOrganization,
   } kind;
   std::string text;
   SourceSpan where;
@@ -48,7 +52,15 @@ struct ActionWord {
 
 /// A word of a resource list.
 struct ResourceWord {
-  enum class Kind { Arn, Account } kind;  // an ARN glob (`*` included); account:ID
+  enum class Kind {
+    Arn,           // an ARN glob, `*` included
+    Account,       // account:ID; text is the id
+    Organization,  // as of principals: what such accounts own
+    Unit,
+    InOrganization,
+    OutsideOrganization,
+    Tag,  // tag:KEY=VALUE; text is KEY=VALUE
+  } kind;
   std::string text;
   SourceSpan where;
 };
@@ -73,7 +85,17 @@ struct Require {
   Witness witness = Witness::All;
   Via via = Via::None;  // Via::Any only with Witness::Some
 };
-using Claim = std::variant<Forbid, Require>;
+/// No principal of one side can do anything to a resource of another, directly or by roles.
+struct Isolated {
+  struct Side {
+    std::string text;  // as written
+    std::vector<PrincipalWord> principals;
+    std::vector<ResourceWord> resources;
+  };
+  std::vector<Side> sides;  // two or more
+  std::vector<ActionWord> except_actions;
+};
+using Claim = std::variant<Forbid, Require, Isolated>;
 
 struct Property {
   std::string id, title, severity, description;
@@ -102,11 +124,14 @@ struct QueryFile {
   std::vector<Property> properties;
 };
 
+/// True for what can be the id of an organization: `o-` and lower-case letters, digits, hyphens.
+bool is_organization_id(std::string_view text);
+
 /// Reads a query file (YAML, or JSON which is YAML). Strict: unknown or duplicate keys, unknown
 /// `@name`, unknown principal words, actions that match nothing in the catalogue and condition keys
 /// it does not know are errors with place and hint; throws Error with all of them. What the format
-/// has but this version cannot decide yet (`no-path`, `isolated`, `no-new-access`, `org:`, `ou:`,
-/// ...) is an error that says so.
+/// has but this version cannot decide yet (`no-path`, `no-new-access`, ...) is an error that says
+/// so.
 QueryFile read_query_file(const std::string& path, const catalogue::Catalogue& catalogue);
 QueryFile read_query_text(const std::string& path, std::string_view text,
                           const catalogue::Catalogue& catalogue);

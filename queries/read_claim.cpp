@@ -1,5 +1,6 @@
 #include "queries/read_claim.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,9 +10,9 @@
 namespace postern::queries {
 namespace {
 
-constexpr std::array<std::string_view, 2> claims{"forbid", "require"};
-constexpr std::array<std::string_view, 5> later_claims{"no-path", "no-new-access", "isolated",
-                                                       "equivalent", "implies"};
+constexpr std::array<std::string_view, 3> claims{"forbid", "require", "isolated"};
+constexpr std::array<std::string_view, 4> later_claims{"no-path", "no-new-access", "equivalent",
+                                                       "implies"};
 
 /// An entry of a list as it is written: the text of a word, `s3[write, tagging]` for an object.
 std::string entry_text(document::Node node) {
@@ -124,6 +125,79 @@ std::optional<ReadClaim> read_require(const Reader& reader, Definitions& definit
   return ReadClaim{std::move(claim), std::move(text)};
 }
 
+/// The word as one of resources, if what it means for principals says whose they are.
+std::optional<ResourceWord> owned(const PrincipalWord& word) {
+  const auto resource = [&](ResourceWord::Kind kind) {
+    return ResourceWord{kind, word.text, word.where};
+  };
+  switch (word.kind) {
+    case PrincipalWord::Kind::Account:
+      return resource(ResourceWord::Kind::Account);
+    case PrincipalWord::Kind::Organization:
+      return resource(ResourceWord::Kind::Organization);
+    case PrincipalWord::Kind::Unit:
+      return resource(ResourceWord::Kind::Unit);
+    case PrincipalWord::Kind::InOrganization:
+      return resource(ResourceWord::Kind::InOrganization);
+    case PrincipalWord::Kind::OutsideOrganization:
+      return resource(ResourceWord::Kind::OutsideOrganization);
+    case PrincipalWord::Kind::Tag:
+      return resource(ResourceWord::Kind::Tag);
+    case PrincipalWord::Kind::Arn:
+    case PrincipalWord::Kind::Any:
+    case PrincipalWord::Kind::Anonymous:
+    case PrincipalWord::Kind::Public:
+    case PrincipalWord::Kind::External:
+    case PrincipalWord::Kind::Service:
+    case PrincipalWord::Kind::Federated:
+    case PrincipalWord::Kind::ServiceLinkedRoles:
+      break;
+  }
+  return std::nullopt;
+}
+
+Isolated::Side read_side(const Reader& reader, Definitions& definitions, document::Node node) {
+  Isolated::Side side;
+  for (const NamedWord<PrincipalWord>& named : definitions.principals.read(node, "between")) {
+    side.principals.push_back(named.word);
+    if (const auto resource = owned(named.word)) {
+      side.resources.push_back(*resource);
+    } else {
+      reader.error(codes::bad_value, named.word.where,
+                   quoted(named.text) + " does not say whose resources are meant",
+                   "a side is made of `account:`, `ou:`, `org:`, `tag:`, `in-org`, `outside-org`");
+    }
+  }
+  return side;
+}
+
+std::optional<ReadClaim> read_isolated(const Reader& reader, Definitions& definitions,
+                                       document::Node node) {
+  const Fields fields(reader, node, "`isolated`", {"between", "except_actions"});
+  Isolated claim;
+  const auto between = fields.require("between");
+  if (between && reader.expect(*between, document::Kind::Array, "between")) {
+    if (between->size() < 2) {
+      reader.error(codes::bad_value, between->where(), "`between` has fewer than two sides",
+                   "write `between: [\"account:111122223333\", \"account:444455556666\"]`");
+    }
+    for (const document::Node& entry : between->elements()) {
+      claim.sides.push_back(read_side(reader, definitions, entry));
+    }
+  }
+  claim.except_actions =
+      words(definitions.actions, fields.find("except_actions"), "except_actions");
+  if (reader.diagnostics.has_errors()) return std::nullopt;
+  std::vector<std::string> sides;
+  for (std::size_t i = 0; i < claim.sides.size(); ++i) {
+    sides.push_back(list_text(between->elements()[i]));
+    claim.sides[i].text = document::printable(sides.back());
+  }
+  std::string text = "isolated " + join(sides, " from ");
+  if (const auto except = fields.find("except_actions")) text += " except " + list_text(*except);
+  return ReadClaim{std::move(claim), document::printable(text)};
+}
+
 void read_section(const Reader& reader, document::Node define, std::string_view name, auto& sets) {
   const std::optional<document::Node> section = define.find(name);
   if (section && reader.expect(*section, document::Kind::Object, name)) sets.define(*section);
@@ -167,15 +241,17 @@ std::optional<ReadClaim> read_claim(const Reader& reader, Definitions& definitio
                  present.empty() ? "the property has no claim"
                                  : "the property has several claims: " + quoted(present[0]) +
                                        " and " + quoted(present[1]),
-                 present.empty() ? "add `forbid` or `require`" : "make each a property of its own");
+                 present.empty() ? "add `forbid`, `require` or `isolated`"
+                                 : "make each a property of its own");
     return std::nullopt;
   }
   const document::Node node = *property.find(present[0]);
-  if (present[0] != "forbid" && present[0] != "require") {
+  if (std::ranges::find(claims, present[0]) == claims.end()) {
     reader.not_supported(node.where(), present[0]);
     return std::nullopt;
   }
   if (!reader.expect(node, document::Kind::Object, present[0])) return std::nullopt;
+  if (present[0] == "isolated") return read_isolated(reader, definitions, node);
   return present[0] == "forbid" ? read_forbid(reader, definitions, node)
                                 : read_require(reader, definitions, node);
 }

@@ -24,10 +24,10 @@ constexpr std::array plain_words{
     PlainWord{"public", Kind::Public},
     PlainWord{"external", Kind::External},
     PlainWord{"service-linked-roles", Kind::ServiceLinkedRoles},
+    PlainWord{"in-org", Kind::InOrganization},
+    PlainWord{"outside-org", Kind::OutsideOrganization},
 };
-constexpr std::array later_words{std::string_view("outside-org"), std::string_view("in-org"),
-                                 std::string_view("administrator")};
-constexpr std::array later_prefixes{std::string_view("org:"), std::string_view("ou:")};
+constexpr std::array later_words{std::string_view("administrator")};
 
 bool has_wildcard(std::string_view text) { return text.find_first_of("*?") != std::string::npos; }
 
@@ -64,17 +64,19 @@ std::optional<std::string> wrong_value(Kind kind, std::string_view text) {
       }
       return std::nullopt;
     case Kind::Tag:
-      if (const std::size_t at = text.find('=');
-          at == std::string_view::npos || at == 0 || has_wildcard(text)) {
-        return "write `tag:KEY=VALUE`, without wildcards";
-      }
-      return std::nullopt;
+      return wrong_tag(text);
+    case Kind::Organization:
+      return wrong_organization(text);
+    case Kind::Unit:
+      return wrong_unit(text);
     case Kind::Arn:
     case Kind::Any:
     case Kind::Anonymous:
     case Kind::Public:
     case Kind::External:
     case Kind::ServiceLinkedRoles:
+    case Kind::InOrganization:
+    case Kind::OutsideOrganization:
       return std::nullopt;
   }
   return std::nullopt;
@@ -85,10 +87,9 @@ struct Prefix {
   Kind kind;
 };
 constexpr std::array prefixes{
-    Prefix{"account:", Kind::Account},
-    Prefix{"service:", Kind::Service},
-    Prefix{"federated:", Kind::Federated},
-    Prefix{"tag:", Kind::Tag},
+    Prefix{"account:", Kind::Account},     Prefix{"service:", Kind::Service},
+    Prefix{"federated:", Kind::Federated}, Prefix{"tag:", Kind::Tag},
+    Prefix{"org:", Kind::Organization},    Prefix{"ou:", Kind::Unit},
 };
 
 Words bad(const Reader& reader, document::Node node, std::string hint) {
@@ -111,9 +112,6 @@ Words read_principal(const Reader& reader, document::Node node) {
   }
   for (std::string_view later : later_words) {
     if (*text == later) return reader.not_supported(node.where(), later), Words{};
-  }
-  for (std::string_view later : later_prefixes) {
-    if (text->starts_with(later)) return reader.not_supported(node.where(), later), Words{};
   }
   for (const Prefix& prefix : prefixes) {
     if (!text->starts_with(prefix.text)) continue;

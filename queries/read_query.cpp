@@ -61,11 +61,7 @@ void read_organization(const Reader& reader, const Fields& fields, Scope& scope)
   const auto node = fields.find("organization");
   const auto id = node ? reader.text(*node, "organization") : std::nullopt;
   if (!id) return;
-  constexpr std::string_view prefix = "o-";
-  const bool good =
-      id->starts_with(prefix) && id->size() > prefix.size() &&
-      id->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
-  if (!good) {
+  if (!is_organization_id(*id)) {
     reader.error(codes::bad_value, node->where(), quoted(*id) + " is not the id of an organization",
                  "write it as `o-exampleorg1`");
     return;

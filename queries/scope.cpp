@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "queries/account_set.h"
+#include "queries/tag_word.h"
 #include "support/text.h"
 
 namespace postern::queries {
@@ -9,13 +11,6 @@ namespace {
 
 using model::IamPrincipal;
 using model::PrincipalKind;
-
-bool has_tag(const IamPrincipal& principal, std::string_view word) {
-  const auto parts = split(word, '=', 2);
-  return std::ranges::any_of(principal.tags, [&](const auto& tag) {
-    return equals_ignoring_case(tag.first, parts[0]) && tag.second == parts[1];
-  });
-}
 
 // Whether some ARN of the principal, or of its sessions, may match.
 bool may_match(const IamPrincipal& principal, std::string_view word, glob::GlobId pattern,
@@ -30,6 +25,14 @@ bool may_match(const IamPrincipal& principal, std::string_view word, glob::GlobI
   if (start.substr(0, common) != std::string_view(sessions).substr(0, common)) return false;
   return !globs.surely_disjoint(globs.intern_set(globs.intern_wildcard(sessions)),
                                 globs.intern_set(pattern));
+}
+
+std::set<std::string> surely_trusted(const Zone& zone, const model::World& world) {
+  std::set<std::string> out = zone.accounts;
+  for (const std::string& organization : zone.organizations) {
+    out.merge(members_of(world, organization).in);
+  }
+  return out;
 }
 
 }  // namespace
@@ -65,6 +68,13 @@ encoder::Starting starting(const RequestSet& set, const model::World& world, con
       if (test(principal)) out.principals.insert(&principal);
     }
   };
+  const auto add_accounts = [&](const AccountSet& accounts) {
+    add([&](const IamPrincipal& principal) {
+      return accounts.in.contains(principal.account) ||
+             accounts.unknown.contains(principal.account);
+    });
+    out.other_users = true;
+  };
   for (const PrincipalWord& word : set.principals) {
     switch (word.kind) {
       case PrincipalWord::Kind::Arn: {
@@ -88,24 +98,41 @@ encoder::Starting starting(const RequestSet& set, const model::World& world, con
       case PrincipalWord::Kind::Public:
         out.other_users = true;
         break;
-      case PrincipalWord::Kind::External:
-        add([&](const IamPrincipal& principal) {
-          return !zone.accounts.contains(principal.account);
-        });
+      case PrincipalWord::Kind::External: {
+        const std::set<std::string> trusted = surely_trusted(zone, world);
+        add([&](const IamPrincipal& principal) { return !trusted.contains(principal.account); });
         out.other_users = true;
         break;
+      }
       case PrincipalWord::Kind::Service:
       case PrincipalWord::Kind::Federated:
         out.tokens = true;
         break;
       case PrincipalWord::Kind::Tag:
-        add([&](const IamPrincipal& principal) { return has_tag(principal, word.text); });
+        add([&](const IamPrincipal& principal) {
+          return TagWord(word.text).is_among(principal.tags);
+        });
         // An unknown id may be that of a user whose own id the snapshot does not say.
         out.other_users = true;
         break;
       case PrincipalWord::Kind::ServiceLinkedRoles:
         add([](const IamPrincipal& principal) { return principal.service_linked; });
         break;
+      case PrincipalWord::Kind::Organization:
+        add_accounts(members_of(world, word.text));
+        break;
+      case PrincipalWord::Kind::Unit:
+        add_accounts(accounts_under(world, word.text));
+        break;
+      case PrincipalWord::Kind::InOrganization:
+        add_accounts(members_of_any(world));
+        break;
+      case PrincipalWord::Kind::OutsideOrganization: {
+        const std::set<std::string> inside = members_of_any(world).in;
+        add([&](const IamPrincipal& principal) { return !inside.contains(principal.account); });
+        out.other_users = true;
+        break;
+      }
     }
   }
   return out;

@@ -218,8 +218,10 @@ void add_verify(CLI::App& app, Action& action) {
       ->allow_extra_args(false);
   command->add_option("--id", options->id, "only the properties whose id matches")
       ->type_name("GLOB");
-  command->add_option("--trust", options->trust, "an account of the zone of trust; repeatable")
-      ->type_name("account:ID")
+  command
+      ->add_option("--trust", options->trust,
+                   "account:ID or org:ID of the zone of trust; repeatable")
+      ->type_name("WORD")
       ->allow_extra_args(false);
   command->add_option("--now", options->now, "what time it is, for `max_age`; default: the clock's")
       ->type_name("TIME")

@@ -83,15 +83,18 @@ verify::Options verifier_options(const VerifyOptions& options) {
   out.absorption = !options.no_absorption;
   out.eager_lemmas = !options.no_eager_lemmas;
   out.slicing = !options.no_slicing;
-  constexpr std::string_view account = "account:";
   for (const std::string& word : options.trust) {
-    const std::string_view id =
-        std::string_view(word).substr(std::min(account.size(), word.size()));
-    if (!word.starts_with(account) || !is_account_id(id)) {
-      throw Error(codes::bad_option, {}, "`--trust " + word + "` does not name an account",
-                  "write `--trust account:111122223333`");
+    const std::size_t colon = std::min(word.find(':'), word.size() - 1);
+    const std::string prefix = word.substr(0, colon + 1), id = word.substr(colon + 1);
+    if (prefix == "account:" && is_account_id(id)) {
+      out.trusted_accounts.push_back(id);
+    } else if (prefix == "org:" && queries::is_organization_id(id)) {
+      out.trusted_organizations.push_back(id);
+    } else {
+      throw Error(codes::bad_option, {},
+                  "`--trust " + word + "` names neither an account nor an organization",
+                  "write `--trust account:111122223333` or `--trust org:o-exampleorg1`");
     }
-    out.trusted_accounts.emplace_back(id);
   }
   return out;
 }

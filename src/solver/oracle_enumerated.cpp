@@ -1,4 +1,6 @@
 // Enumerated fields: the intersection of bit sets.
+#include <utility>
+
 #include "solver/theory.h"
 
 namespace postern::solver {
@@ -6,9 +8,35 @@ namespace {
 
 using formula::Bits;
 
+/// Of many sets with an empty intersection those that are needed for it, in two passes: the first
+/// of them that have one, then from the last to the first without what the others do not need.
+std::vector<std::size_t> first_contradictory(const std::vector<Bits>& sets) {
+  std::vector<std::size_t> chosen;
+  std::vector<Bits> before;  // what is left before each
+  Bits left = Bits(sets.front().size()).complement();
+  for (std::size_t i = 0; i < sets.size() && !left.none(); ++i) {
+    Bits with = left;
+    with &= sets[i];
+    if (with == left) continue;
+    chosen.push_back(i);
+    before.push_back(std::move(left));
+    left = std::move(with);
+  }
+  std::vector<std::size_t> needed;
+  Bits after = Bits(sets.front().size()).complement();
+  for (std::size_t k = chosen.size(); k-- > 0;) {
+    if (!before[k].intersects(after)) continue;
+    needed.push_back(chosen[k]);
+    after &= sets[chosen[k]];
+  }
+  return needed;
+}
+
 /// Few of `sets` with an empty intersection, given that all together have one: greedily the set
 /// that leaves least, then those dropped that are not needed.
 std::vector<std::size_t> contradictory_subset(const std::vector<Bits>& sets) {
+  constexpr std::size_t many = 100;
+  if (sets.size() > many) return first_contradictory(sets);
   Bits left = Bits(sets.front().size()).complement();
   std::vector<std::size_t> chosen;
   while (!left.none()) {

@@ -94,6 +94,33 @@ std::string endpoints(const model::World& world) {
          "other endpoints let everything through";
 }
 
+// What the words of the set rest on.
+void add_words(const queries::RequestSet& set, const model::World& world,
+               std::vector<std::string>& out) {
+  using Resource = queries::ResourceWord::Kind;
+  const auto says = [](const auto& words, auto... kinds) {
+    return std::ranges::any_of(words,
+                               [&](const auto& word) { return ((word.kind == kinds) || ...); });
+  };
+  const auto of_organizations = [&](const auto& words) {
+    using Kind = decltype(words[0].kind);
+    return says(words, Kind::Organization, Kind::Unit, Kind::InOrganization,
+                Kind::OutsideOrganization);
+  };
+  const bool organizations = of_organizations(set.principals) || of_organizations(set.except) ||
+                             of_organizations(set.resources) ||
+                             of_organizations(set.except_resources);
+  for (const auto& [id, organization] : world.organizations) {
+    if (!organizations || organization.units.empty()) continue;
+    out.push_back("organization " + id + " has no accounts but those the snapshot lists");
+  }
+  if (says(set.resources, Resource::Tag) || says(set.except_resources, Resource::Tag)) {
+    out.push_back(
+        "of the resources whose tags the snapshot does not contain none has two tags whose keys "
+        "differ in case alone");
+  }
+}
+
 }  // namespace
 
 ArnWarnings::ArnWarnings(const model::World& world, Steps& steps) {
@@ -214,6 +241,7 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   const glob::GlobSetId covered = globs.intern_set(governed);
   if (globs.subset(encoded.range.named, covered) != std::optional(true)) {
     for (const queries::ResourceWord& word : set.resources) {
+      if (word.kind != queries::ResourceWord::Kind::Arn) continue;
       const glob::GlobSetId one = globs.intern_set(globs.intern(glob::wildcard(word.text)));
       if (!globs.surely_subset(one, encoded.range.named) ||
           globs.subset(one, covered) == std::optional(true)) {
@@ -228,10 +256,13 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
     out.push_back(
         "resources that are not in the snapshot have no resource policy (a key: the "
         "default one), and a bucket that is not in it belongs to the caller's account");
-    out.push_back(
-        "resources of accounts that are not in the snapshot are no part of a claim that "
-        "does not name them");
+    if (!encoded.range.of_anybody) {
+      out.push_back(
+          "resources of accounts that are not in the snapshot are no part of a claim that "
+          "does not name them");
+    }
   }
+  add_words(set, world, out);
   for (const std::string& note : world.notes) out.push_back(note);
 }
 

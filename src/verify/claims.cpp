@@ -5,6 +5,7 @@
 
 #include "coverage/questions.h"
 #include "coverage/reasons.h"
+#include "coverage/reasons_of_sets.h"
 #include "support/text.h"
 #include "verify/replay.h"
 
@@ -119,7 +120,8 @@ Verdict open_question(Question& question, const Question::Leaning& leaning,
                       " to say, which the snapshot does not contain";
   } else if (!leaning.reasons.empty()) {
     const bool unread = std::ranges::any_of(leaning.reasons, [](const std::string& reason) {
-      return reason == coverage::member_not_read || reason == coverage::principal_not_read;
+      return reason == coverage::member_not_read || reason == coverage::principal_not_read ||
+             reason == coverage::place_of_account || reason == coverage::place_of_resource;
     });
     out.reason = unread ? Reason::MissingDocument : Reason::Incomplete;
     out.explanation = what + std::string(coverage::no_witness) + join(leaning.reasons, ", nor on ");
@@ -277,13 +279,15 @@ Verdict open_access(Question& question, const Access& access,
 
 Verdict decide_forbid(Question& question, bool chains, const Options& options) {
   if (auto part = question.empty_part(chains)) return vacuous(*part);
-  const TermId callers = question.callers_or_unsigned();
-  const Access access = possible_access(question, callers, chains, options);
+  const Access access =
+      possible_access(question, question.callers_or_unsigned(Mode::Prove), chains, options);
   std::optional<Verdict> gave_up;
   Verdict out;
   if (access.outcome.kind == Outcome::Kind::Unsat) {
     out = proved();
-  } else if (auto witness = certain_access(question, callers, chains, options, gave_up)) {
+  } else if (auto witness =
+                 certain_access(question, question.callers_or_unsigned(Mode::Counterexample),
+                                chains, options, gave_up)) {
     out.kind = Kind::Violated;
     out.witness = std::move(*witness);
   } else {
@@ -295,30 +299,36 @@ Verdict decide_forbid(Question& question, bool chains, const Options& options) {
 
 Verdict decide_require_all(Question& question) {
   if (auto part = question.empty_part(false)) return vacuous(*part);
-  const Outcome doubt = question.find(question.callers(), Mode::Prove, false, Mode::Counterexample);
+  const TermId possibly = question.callers(Mode::Prove);
+  const Outcome doubt = question.find(possibly, Mode::Prove, false, Mode::Counterexample);
   if (doubt.kind == Outcome::Kind::Unsat) return proved();
-  const Outcome denied =
-      question.find(question.callers(), Mode::Counterexample, false, Mode::Prove);
+  const Outcome denied = question.find(question.callers(Mode::Counterexample), Mode::Counterexample,
+                                       false, Mode::Prove);
   if (denied.kind == Outcome::Kind::Sat) return denied_request(question, denied);
   if (doubt.kind == Outcome::Kind::Undecided) return undecided(doubt);
   if (denied.kind == Outcome::Kind::Undecided) return undecided(denied);
-  const Question::Leaning leaning =
-      question.find_plain(question.callers(), false, Mode::Counterexample);
+  const Question::Leaning leaning = question.find_plain(possibly, false, Mode::Counterexample);
   if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
   return open_question(question, leaning);
 }
 
 Verdict decide_require_some(Question& question, bool chains, const Options& options) {
   if (auto part = question.empty_part(chains)) return vacuous(*part);
-  const TermId callers = question.callers();
+  const TermId callers = question.callers(Mode::Counterexample);
   std::optional<Verdict> gave_up;
   Verdict out;
-  if (auto witness = certain_access(question, callers, chains, options, gave_up)) {
+  auto witness = certain_access(question, callers, chains, options, gave_up);
+  if (!witness) {  // anybody can leave out the signature (EVAL-11)
+    witness = certain_access(question, question.callers_or_unsigned(Mode::Counterexample), false,
+                             options, gave_up);
+  }
+  if (witness) {
     out.kind = Kind::Proved;
     out.witness = std::move(*witness);
     return out;
   }
-  const Access access = possible_access(question, callers, chains, options);
+  const Access access =
+      possible_access(question, question.callers_or_unsigned(Mode::Prove), chains, options);
   if (access.outcome.kind == Outcome::Kind::Unsat) {
     // Any request of the set will do to say why.
     const Outcome sample = question.find_any(callers, Mode::Counterexample);

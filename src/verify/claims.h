@@ -11,10 +11,11 @@ namespace postern::verify {
 /// assumptions. Over-approximates when proving and under-approximates when refuting (SND-1).
 verdict::Verdict decide_forbid(Question& question, bool chains, const Options& options);
 
-/// Proved iff every possible request of the set is allowed.
+/// Proved iff every possible request of the set is allowed as it is sent, signed.
 verdict::Verdict decide_require_all(Question& question);
 
-/// Proved iff some possible request of the set is allowed; the verdict shows one.
+/// Proved iff some possible request of the set is allowed, or the unsigned one in its place
+/// (EVAL-11); the verdict shows one.
 verdict::Verdict decide_require_some(Question& question, bool chains, const Options& options);
 
 /// Unknown: the solver gave up on a question.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coverage/reasons_of_sets.h"
 #include "verify/readable.h"
 
 namespace postern::verify {
@@ -11,18 +12,32 @@ using formula::TermId;
 using model::Mode;
 using solver::Outcome;
 
+namespace {
+
+constexpr std::size_t many_actions = 1000;
+
+}  // namespace
+
 Question::Question(const queries::RequestSet& set, Encodings::Encoding encoding,
                    const queries::Zone& zone)
     : set_(set),
       steps_(encoding.steps),
       assumable_(std::move(encoding.assumable)),
       zone_(zone),
-      encoded_(queries::encode_set(set, steps_.at(0), steps_.terms(), steps_.facts(), zone)) {}
+      encoded_(queries::encode_set(set, steps_.at(0), steps_.terms(), steps_.facts(), zone,
+                                   steps_.world())) {}
 
 Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
   encoder::SymbolicRequest& step = steps_.at(0);
   formula::TermStore& terms = steps_.terms();
   const TermId decision = step.allowed(encoded_.actions, encoded_.range, reading);
+  if (allowed && mode == Mode::Prove && encoded_.actions.count() > many_actions) {
+    // What no action may do to any resource, none may do to its own.
+    Outcome outcome =
+        steps_.solver().solve({queries::members(encoded_, caller, step, terms, mode), decision,
+                               step.possible_whatever_action(encoded_.range, mode)});
+    if (outcome.kind == Outcome::Kind::Unsat) return outcome;
+  }
   return ask({queries::members(encoded_, caller, step, steps_.terms(), mode),
               allowed ? decision : terms.all_of({!decision, step.on_known_path()}),
               step.possible(encoded_.actions, encoded_.range, mode)},
@@ -40,7 +55,7 @@ Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading
   Outcome first = steps_.solver().solve(question);
   if (first.kind != Outcome::Kind::Sat) return {std::move(first), {}};
   Readable plain(steps_.terms(), steps_.solver(), std::move(question), std::move(first));
-  const std::vector<encoder::Doubt> doubts = step.doubts();
+  const std::vector<encoder::Doubt> doubts = this->doubts();
   for (const encoder::Doubt& doubt : doubts) plain.without(doubt.when);
   for (const TermId present : step.optional_keys()) plain.without(present);
   Leaning out{plain.outcome(), {}};
@@ -53,10 +68,39 @@ Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading
   return out;
 }
 
+// What no witness rests on, be it of the request or of the set.
+std::vector<encoder::Doubt> Question::doubts() {
+  formula::TermStore& terms = steps_.terms();
+  std::vector<encoder::Doubt> out = steps_.at(0).doubts();
+  const auto only_maybe = [&](const encoder::Truth& truth) {
+    return terms.all_of({truth.maybe, !truth.sure});
+  };
+  const queries::EncodedCallers& callers = encoded_.callers;
+  out.push_back({terms.any_of({only_maybe(callers.principals), only_maybe(callers.except)}),
+                 std::string(coverage::place_of_account)});
+  out.push_back({only_maybe(encoded_.resource), std::string(coverage::place_of_resource)});
+  return out;
+}
+
 Outcome Question::find_any(TermId caller, Mode mode) {
   encoder::SymbolicRequest& step = steps_.at(0);
   return steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), mode),
                                 step.possible(encoded_.actions, encoded_.range, mode)});
+}
+
+// Whether there is a request of the first few of many actions.
+bool Question::has_request_of_few(TermId caller) {
+  constexpr std::size_t few = 20;
+  if (encoded_.actions.count() <= many_actions) return false;
+  encoder::SymbolicRequest& step = steps_.at(0);
+  formula::Bits first(encoded_.actions.size());
+  std::size_t at = encoded_.actions.first();
+  for (std::size_t i = 0; i < few; ++i, at = encoded_.actions.next(at)) first.set(at);
+  const Outcome outcome =
+      steps_.solver().solve({queries::members(encoded_, caller, step, steps_.terms(), Mode::Prove),
+                             steps_.terms().value_in(step.action(), first),
+                             step.possible(first, encoded_.range, Mode::Prove)});
+  return outcome.kind == Outcome::Kind::Sat;
 }
 
 Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path) {
@@ -67,8 +111,8 @@ Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path
     encoder::SymbolicRequest& hop = steps_.at(path.size() - i);
     const auto callers = queries::encode_callers(set_, hop, terms, steps_.facts(), zone_);
     const TermId caller =
-        i == 0 ? callers.principals : hop.callers().in(hop.sessions_of(*path[i - 1]));
-    all.push_back(terms.all_of({caller, !callers.except, hop.assumes(*path[i], mode)}));
+        i == 0 ? callers.in(mode) : hop.callers().in(hop.sessions_of(*path[i - 1]));
+    all.push_back(terms.all_of({caller, !callers.excused(mode), hop.assumes(*path[i], mode)}));
     all.push_back(hop.possible_assumption(*path[i], mode));
   }
   encoder::SymbolicRequest& last = steps_.at(0);
@@ -78,9 +122,9 @@ Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path
   return ask(std::move(all), path.size() + 1);
 }
 
-TermId Question::callers_or_unsigned() {
-  if (callers() == steps_.terms().false_term()) return callers();
-  return steps_.terms().any_of({callers(), queries::anonymous(steps_.at(0))});
+TermId Question::callers_or_unsigned(Mode mode) {
+  if (callers(mode) == steps_.terms().false_term()) return callers(mode);
+  return steps_.terms().any_of({callers(mode), queries::anonymous(steps_.at(0))});
 }
 
 TermId Question::sessions(const std::vector<const model::IamPrincipal*>& roles) {
@@ -99,16 +143,16 @@ TermId Question::roots(const std::set<std::string>& accounts) {
 
 bool Question::has_sessions() {
   const encoder::CallerSpace& space = steps_.at(0).callers();
-  const Outcome outcome =
-      steps_.solver().solve({callers(), !encoded_.callers.except, space.constraints(),
-                             space.in(space.of_type({model::CallerType::RoleSession}))});
+  const Outcome outcome = steps_.solver().solve(
+      {callers(Mode::Prove), !encoded_.callers.excused(Mode::Prove), space.constraints(),
+       space.in(space.of_type({model::CallerType::RoleSession}))});
   return outcome.kind != Outcome::Kind::Unsat;
 }
 
 Reached Question::reached(Mode mode, std::optional<unsigned> bound) {
   const auto start =
       queries::encode_callers(set_, steps_.at(1), steps_.terms(), steps_.facts(), zone_);
-  return reach(steps_, assumable_, start.principals, start.except, mode, bound);
+  return reach(steps_, assumable_, start.in(mode), start.excused(mode), mode, bound);
 }
 
 std::optional<std::string> Question::empty_part(bool chains) {
@@ -116,20 +160,20 @@ std::optional<std::string> Question::empty_part(bool chains) {
   const auto unsat = [&](std::initializer_list<TermId> terms_of) {
     return steps_.solver().solve(terms_of).kind == Outcome::Kind::Unsat;
   };
-  const TermId who = terms.all_of({callers(), !encoded_.callers.except});
+  const TermId who = terms.all_of({callers(Mode::Prove), !encoded_.callers.excused(Mode::Prove)});
   if (unsat({who, steps_.at(0).callers().constraints()})) {
     return "no principal of the snapshot, and no unknown one, is in the principal set";
   }
   if (encoded_.actions.none()) {
     return "none of the actions can have a resource of the set";
   }
-  TermId senders = callers();
+  TermId senders = callers(Mode::Prove);
   if (chains) {  // the last request may be a role's, or a root user's
     const encoder::CallerSpace& space = steps_.at(0).callers();
     senders = terms.any_of({senders, space.in(space.of_type({model::CallerType::RoleSession,
                                                              model::CallerType::Root}))});
   }
-  if (find_any(senders, Mode::Prove).kind == Outcome::Kind::Unsat) {
+  if (!has_request_of_few(senders) && find_any(senders, Mode::Prove).kind == Outcome::Kind::Unsat) {
     return "no possible request has such an action, resource and context together";
   }
   return std::nullopt;

@@ -34,9 +34,10 @@ class Question {
   /// other, and the last one's session sends an allowed request of the set.
   solver::Outcome find_chain(const std::vector<const model::IamPrincipal*>& path);
 
-  /// The callers of the set; with the anonymous one, which they can all be (EVAL-11).
-  formula::TermId callers() const { return encoded_.callers.principals; }
-  formula::TermId callers_or_unsigned();
+  /// The callers that are possibly (Mode::Prove) or surely of the set; with the anonymous one,
+  /// which they can all be (EVAL-11).
+  formula::TermId callers(model::Mode mode) const { return encoded_.callers.in(mode); }
+  formula::TermId callers_or_unsigned(model::Mode mode);
   formula::TermId sessions(const std::vector<const model::IamPrincipal*>& roles);
   formula::TermId foreign_sessions(const encoder::ForeignRoles& roles);
   formula::TermId roots(const std::set<std::string>& accounts);
@@ -58,6 +59,8 @@ class Question {
 
  private:
   solver::Outcome ask(std::vector<formula::TermId> question, std::size_t shown);
+  std::vector<encoder::Doubt> doubts();
+  bool has_request_of_few(formula::TermId caller);
 
   const queries::RequestSet& set_;
   Steps& steps_;

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "queries/compile.h"
 #include "support/check.h"
@@ -7,9 +9,20 @@
 #include "verify/assumptions.h"
 #include "verify/claims.h"
 #include "verify/encodings.h"
+#include "verify/isolated.h"
 #include "verify/verify.h"
 
 namespace postern::verify {
+namespace {
+
+// What a solver may take; 0: any time.
+double seconds_until(const std::optional<std::chrono::steady_clock::time_point>& deadline) {
+  if (!deadline) return 0;
+  const std::chrono::duration<double> left = *deadline - std::chrono::steady_clock::now();
+  return std::max(left.count(), 0.001);
+}
+
+}  // namespace
 
 struct Verifier::Impl {
   const model::World& world;
@@ -20,13 +33,30 @@ struct Verifier::Impl {
   Impl(const model::World& known, const catalogue::Catalogue& catalogue, Options chosen)
       : world(known), options(std::move(chosen)), encodings(known, catalogue, options) {}
 
-  verdict::Verdict decide_on(const queries::Property& property, const queries::Zone& zone,
-                             Encodings::Callers callers);
+  using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+  /// One question, to its answer.
+  verdict::Verdict decide(const queries::Forbid& claim, const queries::Zone& zone,
+                          const Deadline& deadline);
+  verdict::Verdict decide(const queries::Require& claim, const queries::Zone& zone,
+                          const Deadline& deadline);
+  verdict::Verdict decide(const queries::Isolated& claim, const queries::Zone& zone,
+                          const Deadline& deadline);
+
+  using Decide = std::function<verdict::Verdict(Question&, bool chains)>;
+  verdict::Verdict ask(const queries::RequestSet& set, queries::Via via, const queries::Zone& zone,
+                       const Deadline& deadline, const Decide& decide);
+  verdict::Verdict ask(const queries::RequestSet& set, bool chains, const queries::Zone& zone,
+                       const Deadline& deadline, const Decide& decide, Encodings::Callers callers);
 
   void collect_names(const queries::QueryFile& file) {
     std::set<std::string> services, providers;
+    const auto collect = [&](const queries::RequestSet& set) {
+      queries::collect_names(set, services, providers);
+    };
     for (const queries::Property& property : file.properties) {
-      std::visit([&](const auto& claim) { queries::collect_names(claim.set, services, providers); },
+      std::visit(Overloaded{[&](const queries::Forbid& claim) { collect(claim.set); },
+                            [&](const queries::Require& claim) { collect(claim.set); },
+                            [](const queries::Isolated&) {}},  // its words name none
                  property.claim);
     }
     encodings.name(services, providers);
@@ -34,8 +64,10 @@ struct Verifier::Impl {
 
   queries::Zone zone(const queries::QueryFile& file) const {
     queries::Zone out;
-    if (!options.trusted_accounts.empty()) {
+    if (!options.trusted_accounts.empty() || !options.trusted_organizations.empty()) {
       out.accounts = {options.trusted_accounts.begin(), options.trusted_accounts.end()};
+      out.organizations = {options.trusted_organizations.begin(),
+                           options.trusted_organizations.end()};
     } else if (!file.trusted_accounts.empty()) {
       out.accounts = {file.trusted_accounts.begin(), file.trusted_accounts.end()};
     } else {
@@ -55,48 +87,57 @@ Verifier::Verifier(const model::World& world, const catalogue::Catalogue& catalo
 
 Verifier::~Verifier() = default;
 
-namespace {
-
-const queries::RequestSet& set_of(const queries::Property& property) {
-  return std::visit([](const auto& claim) -> const queries::RequestSet& { return claim.set; },
-                    property.claim);
+verdict::Verdict Verifier::Impl::decide(const queries::Forbid& claim, const queries::Zone& zone,
+                                        const Deadline& deadline) {
+  return ask(claim.set, claim.via, zone, deadline, [&](Question& question, bool chains) {
+    verdict::Verdict out = decide_forbid(question, chains, options);
+    add_assumptions(out, question, false);
+    return out;
+  });
 }
 
-// Whether it matters whom the callers may come to act as: not where everybody is a caller.
-bool follows_chains(const queries::Property& property) {
-  return std::visit([](const auto& claim) { return claim.via == queries::Via::Any; },
-                    property.claim) &&
-         !queries::names_anybody(set_of(property));
+verdict::Verdict Verifier::Impl::decide(const queries::Require& claim, const queries::Zone& zone,
+                                        const Deadline& deadline) {
+  return ask(claim.set, claim.via, zone, deadline, [&](Question& question, bool chains) {
+    verdict::Verdict out = claim.witness == queries::Witness::All
+                               ? decide_require_all(question)
+                               : decide_require_some(question, chains, options);
+    add_assumptions(out, question, true);
+    return out;
+  });
 }
 
-verdict::Verdict decide(const queries::Claim& claim, Question& question, bool chains,
-                        const Options& options) {
-  return std::visit(
-      Overloaded{
-          [&](const queries::Forbid&) { return decide_forbid(question, chains, options); },
-          [&](const queries::Require& require) {
-            return require.witness == queries::Witness::All
-                       ? decide_require_all(question)
-                       : decide_require_some(question, chains, options);
-          },
-      },
-      claim);
+verdict::Verdict Verifier::Impl::decide(const queries::Isolated& claim, const queries::Zone& zone,
+                                        const Deadline& deadline) {
+  return decide_isolated(
+      claim, [&](const queries::Forbid& forbid) { return decide(forbid, zone, deadline); });
 }
 
-}  // namespace
+verdict::Verdict Verifier::Impl::ask(const queries::RequestSet& set, queries::Via via,
+                                     const queries::Zone& zone, const Deadline& deadline,
+                                     const Decide& decide) {
+  // Whom the callers may come to act as does not matter where everybody is one.
+  const bool chains = via == queries::Via::Any && !queries::names_anybody(set);
+  verdict::Verdict out = ask(set, chains, zone, deadline, decide, Encodings::Callers::WhoCanAct);
+  if (out.kind == verdict::Kind::Vacuous && chains) {
+    // That nobody the callers can come to act as could send such a request is no mistake in the
+    // query.
+    out = ask(set, chains, zone, deadline, decide, Encodings::Callers::Everybody);
+  }
+  return out;
+}
 
-verdict::Verdict Verifier::Impl::decide_on(const queries::Property& property,
-                                           const queries::Zone& zone, Encodings::Callers callers) {
-  const bool chains = follows_chains(property);
-  Encodings::Encoding encoding = encodings.of(set_of(property), chains, zone, callers);
+verdict::Verdict Verifier::Impl::ask(const queries::RequestSet& set, bool chains,
+                                     const queries::Zone& zone, const Deadline& deadline,
+                                     const Decide& decide, Encodings::Callers callers) {
+  Encodings::Encoding encoding = encodings.of(set, chains, zone, callers);
   Steps& steps = encoding.steps;
   const solver::Statistics before = steps.solver().statistics();
-  steps.solver().limit_time(property.timeout_seconds.value_or(options.timeout_seconds));
-  Question question(set_of(property), std::move(encoding), zone);
-  verdict::Verdict out = decide(property.claim, question, chains, options);
+  steps.solver().limit_time(seconds_until(deadline));
+  Question question(set, std::move(encoding), zone);
+  verdict::Verdict out = decide(question, chains);
   if (!warnings) warnings.emplace(world, steps);
   out.warnings = warnings->relevant(question);
-  add_assumptions(out, question, std::holds_alternative<queries::Require>(property.claim));
   const solver::Statistics after = steps.solver().statistics();
   out.statistics = {after.questions - before.questions, after.rounds - before.rounds,
                     after.lemmas - before.lemmas, after.rlimit - before.rlimit, 0};
@@ -108,12 +149,14 @@ verdict::Verdict Verifier::verify(const queries::Property& property,
   const auto start = std::chrono::steady_clock::now();
   impl_->collect_names(file);
   const queries::Zone zone = impl_->zone(file);
-  verdict::Verdict out = impl_->decide_on(property, zone, Encodings::Callers::WhoCanAct);
-  if (out.kind == verdict::Kind::Vacuous && follows_chains(property)) {
-    // That nobody the callers can come to act as could send such a request is no mistake in the
-    // query.
-    out = impl_->decide_on(property, zone, Encodings::Callers::Everybody);
+  const double limit = property.timeout_seconds.value_or(impl_->options.timeout_seconds);
+  Impl::Deadline deadline;
+  if (limit > 0) {
+    deadline = start + std::chrono::duration_cast<std::chrono::steady_clock::duration>(
+                           std::chrono::duration<double>(limit));
   }
+  verdict::Verdict out = std::visit(
+      [&](const auto& claim) { return impl_->decide(claim, zone, deadline); }, property.claim);
   out.statistics.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return out;

@@ -20,7 +20,8 @@ struct Options {
   std::optional<unsigned> max_hops;           // nothing: to the fixpoint
   std::uint64_t rlimit = 0;                   // per question; 0: none
   double timeout_seconds = 0;                 // per property; 0: none
-  std::vector<std::string> trusted_accounts;  // --trust account:ID; overrides the query file
+  /// --trust account:ID and org:ID; override the query file.
+  std::vector<std::string> trusted_accounts, trusted_organizations;
   bool probing = true, absorption = true, eager_lemmas = true, slicing = true;  // optimisations
   unsigned seed = 0;
 };

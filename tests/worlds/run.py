@@ -25,7 +25,7 @@ import snapshot
 import words
 
 WORKERS = 2
-REQUEST_SETS = 3  # a world; four claims each
+REQUEST_SETS = 3  # a world; four claims each, and at times three about sides
 ALONE = 2  # claims a world that are asked by themselves
 CLAIM_TIMEOUT = "30s"
 TIMEOUT_SECONDS = 600  # a hang, not a measure of speed

@@ -2,8 +2,8 @@
 import json
 
 from words import (A, ACCOUNTS, ALICE, APP, B, BOB, BUCKET, ENDPOINTS, HUB, KEY, ORGANIZATION,
-                   REGION, ROLES, TEAMS, USERS, VPC, door, policy, role_arn, statement, unique_id,
-                   user_arn)
+                   REGION, ROLES, TEAMS, UNIT, USERS, VPC, door, policy, role_arn, statement,
+                   unique_id, user_arn)
 
 
 class Snapshot:
@@ -168,16 +168,19 @@ def endpoints(choices):
 
 def add_organization(choices, out, accounts):
     manager = choices.choice([A, B, "333333333333"])
-    members = sorted({manager, *accounts})
+    members = sorted({manager, *(each for each in accounts if choices.random() < 0.85)})
     out.files["scp.json"] = json.dumps(policy(choices, "scp"))
     out.files["rcp.json"] = json.dumps(policy(choices, "rcp"))
     everything = ["FullAWSAccess"]
     rcps = choices.random() < 0.5
     unit = {"scps": everything, **({"rcps": ["rcp.json"]} if rcps else {})}
+    units = {"r-ab12": unit, UNIT: {**unit, "parent": "r-ab12"}}
     scps = {each: everything + ["scp.json"] * (choices.random() < 0.5) for each in members}
-    if choices.random() < 0.2:
+    if choices.random() < 0.2 and A in members:
         scps[A] = ["scp.json"]
+    nodes = {each: {"unit": choices.choice(sorted(units)), "scps": scps[each]} for each in members}
+    if choices.random() < 0.15:  # who else is in it, and where, nobody says
+        units, nodes = {}, {each: {} for each in members}
     out.add({"id": ORGANIZATION, "management_account": manager, "scps": "enabled",
-             "rcps": "enabled" if rcps else "disabled", "units": {"r-ab12": unit},
-             "accounts": {each: {"unit": "r-ab12", "scps": scps[each]} for each in members}},
+             "rcps": "enabled" if rcps else "disabled", "units": units, "accounts": nodes},
             "organization.json", kind="organization")

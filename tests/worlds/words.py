@@ -8,6 +8,7 @@ import random
 ACCOUNTS = ["111111111111", "222222222222"]
 ELSEWHERE = "999988887777"  # an account nobody has read
 ORGANIZATION = "o-exampleorg1"
+UNIT = "ou-ab12-unit"
 REGION = "us-east-1"
 VPC = "vpc-0a1b2c3d"
 ENDPOINTS = ["vpce-0a1b2c3d", "vpce-0bbbbbbb"]

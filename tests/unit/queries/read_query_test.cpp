@@ -154,9 +154,15 @@ TEST_CASE("messages say where, what and what to write instead") {
        "q.audit.yaml:5:60: error POSTERN0412: `111122223333` does not name principals; did you "
        "mean "
        "`account:111122223333`?\n"},
-      {forbidding("principal: in-org" + rest),
-       "q.audit.yaml:5:60: error POSTERN0406: `in-org` is not supported by this version; "
+      {forbidding("principal: administrator" + rest),
+       "q.audit.yaml:5:60: error POSTERN0406: `administrator` is not supported by this version; "
        "docs/query-files.md says what is\n"},
+      {forbidding("principal: \"ou:prod\"" + rest),
+       "q.audit.yaml:5:60: error POSTERN0412: `ou:prod` does not name principals; write the id of "
+       "a unit, `ou:ou-ab12-cdefgh34`, or a path, `ou:o-exampleorg1/r-ab12/*`\n"},
+      {forbidding("principal: any, action: \"*\", resource: \"org:acme\""),
+       "q.audit.yaml:5:88: error POSTERN0416: `org:acme` does not name resources; write the id of "
+       "an organization: `org:o-exampleorg1`\n"},
       {forbidding("principal: any, action: s3:GetObjekt, resource: \"*\""),
        "q.audit.yaml:5:73: error POSTERN0414: no action `s3:GetObjekt` in the catalogue; did you "
        "mean `s3:GetObject`?\n"},
