@@ -17,9 +17,9 @@
 namespace postern::verify {
 
 struct Options {
-  std::optional<unsigned> max_hops;           // nothing: to the fixpoint
-  std::uint64_t rlimit = 0;                   // per question; 0: none
-  double timeout_seconds = 0;                 // per property; 0: none
+  std::optional<unsigned> max_hops;  // nothing: to the fixpoint
+  std::uint64_t rlimit = 0;          // per question; 0: none
+  double timeout_seconds = 0;        // per property; 0: none
   /// --trust account:ID and org:ID; override the query file.
   std::vector<std::string> trusted_accounts, trusted_organizations;
   bool probing = true, absorption = true, eager_lemmas = true, slicing = true;  // optimisations

@@ -179,8 +179,6 @@ def add_organization(choices, out, accounts):
     if choices.random() < 0.2 and A in members:
         scps[A] = ["scp.json"]
     nodes = {each: {"unit": choices.choice(sorted(units)), "scps": scps[each]} for each in members}
-    if choices.random() < 0.15:  # who else is in it, and where, nobody says
-        units, nodes = {}, {each: {} for each in members}
     out.add({"id": ORGANIZATION, "management_account": manager, "scps": "enabled",
              "rcps": "enabled" if rcps else "disabled", "units": units, "accounts": nodes},
             "organization.json", kind="organization")
