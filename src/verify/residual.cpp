@@ -7,10 +7,12 @@
 #include <tuple>
 #include <utility>
 
+#include "formula/by_value.h"
 #include "model/arn.h"
 #include "support/text.h"
 #include "verify/claims.h"
 #include "verify/opposites.h"
+#include "verify/policies_about.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -94,6 +96,8 @@ ResidualConditions::ResidualConditions(Question& question)
   allowed_ = step_.allowed(set.actions, set.range, Mode::Counterexample);
   possible_ = step_.possible(set.actions, set.range, Mode::Prove);
   demonstrable_ = step_.possible(set.actions, set.range, Mode::Counterexample);
+  possibly_ = terms_.all_of({queries::members(set, terms_.true_term(), step_, terms_, Mode::Prove),
+                             possible_, step_.allowed(set.actions, set.range, Mode::Prove)});
 }
 
 ResidualConditions::Block ResidualConditions::block(std::vector<Condition> conditions) {
@@ -116,29 +120,10 @@ void ResidualConditions::add(const Condition& condition) {
   atoms_.push_back(std::move(atom));
 }
 
-// The policies that can be about the question.
-std::vector<const model::Policy*> ResidualConditions::policies() {
-  encoder::WorldFacts& facts = question_.steps().facts();
-  std::vector<const model::Policy*> out;
-  const auto add = [&](const model::Policy* policy) {
-    if (policy != nullptr && std::ranges::find(out, policy) == out.end()) out.push_back(policy);
-  };
-  for (const model::Policy& policy : facts.world.policies) {
-    if (policy.kind != model::PolicyKind::Resource && policy.kind != model::PolicyKind::Trust) {
-      add(&policy);
-    }
-  }
-  for (const auto& [arn, resource] : facts.world.resources) add(resource.policy);
-  for (const auto& [arn, principal] : facts.world.principals) {
-    if (terms_.globs().contains(question_.encoded().range.set, arn)) add(principal.trust);
-  }
-  return out;
-}
-
 // What the policies ask, as far as they can be about an action of the set.
 void ResidualConditions::add_conditions() {
   encoder::WorldFacts& facts = question_.steps().facts();
-  for (const model::Policy* policy : policies()) {
+  for (const model::Policy* policy : policies_about(question_)) {
     for (const model::Statement& statement : policy->statements) {
       if (!facts.actions.may_match(statement.actions, question_.encoded().actions)) continue;
       for (Condition condition : statement.conditions) {
@@ -160,7 +145,7 @@ void ResidualConditions::add_conditions() {
 void ResidualConditions::add_names() {
   const model::World& world = question_.steps().facts().world;
   std::set<std::string> principals, sessions;
-  for (const model::Policy* policy : policies()) {
+  for (const model::Policy* policy : policies_about(question_)) {
     for (const model::Statement& statement : policy->statements) {
       if (!statement.principal) continue;
       for (const model::PrincipalEntry& entry : statement.principal->entries) {
@@ -183,6 +168,30 @@ void ResidualConditions::add_names() {
   for (const auto& [id, endpoint] : world.endpoints) {
     add(string_condition(model::BaseOperator::StringEquals, "aws:SourceVpce", id));
   }
+}
+
+formula::Bits ResidualConditions::candidates() {
+  return formula::values_of(terms_, possibly_, step_.callers().field());
+}
+
+std::vector<TermId> ResidualConditions::signature(const formula::Bits& classes) {
+  std::vector<TermId> terms = {possibly_,
+                               queries::members(question_.encoded(), terms_.true_term(), step_,
+                                                terms_, Mode::Counterexample),
+                               allowed_, possible_, demonstrable_};
+  const auto add = [&](const Block& block) {
+    terms.insert(terms.end(), {block.truth.sure, block.truth.maybe});
+  };
+  for (const Atom& atom : atoms_) {
+    add(atom.condition);
+    for (const Block& opposite : atom.opposites) add(opposite);
+  }
+  std::vector<TermId> out;
+  for (std::size_t i = classes.first(); i < classes.size(); i = classes.next(i)) {
+    const std::vector<TermId> one = formula::at_value(terms_, terms, step_.callers().field(), i);
+    out.insert(out.end(), one.begin(), one.end());
+  }
+  return out;
 }
 
 bool ResidualConditions::unsatisfiable(std::vector<TermId> assertions) {

@@ -44,6 +44,13 @@ class ResidualConditions {
   /// of the set, on some resource.
   Residual of(formula::TermId caller);
 
+  /// The classes of callers of the last step of whom some may send a request of the set that may be
+  /// allowed: nobody of another class can.
+  formula::Bits candidates();
+  /// What tells callers apart: two sets of classes with the same signature have the same residual
+  /// conditions.
+  std::vector<formula::TermId> signature(const formula::Bits& classes);
+
  private:
   /// Some conditions, as they are printed, and what they say.
   struct Block {
@@ -61,7 +68,6 @@ class ResidualConditions {
     bool enough;
   };
 
-  std::vector<const model::Policy*> policies();
   void add(const model::Condition& condition);
   void add_conditions();
   void add_names();
@@ -81,6 +87,7 @@ class ResidualConditions {
   std::vector<Atom> atoms_;
   formula::TermId allowed_;                  // in every reading
   formula::TermId possible_, demonstrable_;  // for proofs; for witnesses
+  formula::TermId possibly_;                 // in the set, possible and allowed, for proofs
 };
 
 }  // namespace postern::verify
