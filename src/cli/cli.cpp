@@ -90,6 +90,7 @@ ExitCode run(std::vector<std::string> arguments) {
   app.option_defaults()->always_capture_default(false);
   Action action;
   add_verify(app, action);
+  add_who_can(app, action);
   add_simulate(app, action);
   add_inspect(app, action);
   add_data(app, action);

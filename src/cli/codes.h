@@ -19,8 +19,10 @@ inline constexpr Code cannot_write{"POSTERN0505", "a result cannot be written"};
 inline constexpr Code out_of_scope{"POSTERN0506",
                                    "the snapshot is not what a query file's scope asks for"};
 
+inline constexpr Code nothing_asked{"POSTERN0507", "no possible request is asked about"};
+
 /// Every code, in order.
-inline constexpr std::array table{usage,        bad_option,  no_property, duplicate_property,
-                                  cannot_write, out_of_scope};
+inline constexpr std::array table{usage,        bad_option,   no_property,  duplicate_property,
+                                  cannot_write, out_of_scope, nothing_asked};
 
 }  // namespace postern::cli::codes

@@ -7,8 +7,6 @@
 #include "report/report.h"
 
 namespace postern::report {
-namespace {
-
 Json write_citation(const verdict::Citation& citation) {
   Json json;
   json["policy"] = citation.policy;
@@ -18,6 +16,8 @@ Json write_citation(const verdict::Citation& citation) {
   json["line"] = citation.where.line;
   return json;
 }
+
+namespace {
 
 /// The principal as a scenario file writes it, so that a step can be given to `simulate`.
 Json write_caller(const model::Caller& caller) {
@@ -76,12 +76,16 @@ Json write_step(const verdict::Step& step) {
   return json;
 }
 
+}  // namespace
+
 Json write_witness(const std::vector<verdict::Step>& witness) {
   if (witness.empty()) return nullptr;
   Json steps = Json::array();
   for (const verdict::Step& step : witness) steps.push_back(write_step(step));
   return Json{{"steps", std::move(steps)}};
 }
+
+namespace {
 
 Json write_solver_statistics(const verdict::Statistics& statistics) {
   Json json;

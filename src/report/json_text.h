@@ -23,4 +23,10 @@ std::string dump(const Json& json, Layout layout);
 /// `["AMB-9", ...]`.
 Json write_ambiguities(const std::vector<int>& numbers);
 
+/// `{"policy","statement","sid","file","line"}`.
+Json write_citation(const verdict::Citation& citation);
+
+/// `{"steps":[...]}` as docs/cli.md has it; null where there are none.
+Json write_witness(const std::vector<verdict::Step>& witness);
+
 }  // namespace postern::report

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "report/caller.h"
+#include "report/cite.h"
 #include "report/layout.h"
 #include "report/report.h"
 #include "support/check.h"
@@ -34,17 +35,6 @@ std::string_view color_code(verdict::Kind kind) {
       return "\x1b[35m";
   }
   internal_error("a verdict kind without a colour");
-}
-
-/// `file:line (Sid), policy`; the policy alone where it stands for an assumption and has no place.
-std::string cite(const verdict::Citation& citation) {
-  if (citation.where.line == 0 && !citation.policy.empty()) return citation.policy;
-  SourceSpan line = citation.where;
-  line.column = 0;
-  const std::string sid =
-      citation.sid.empty() ? "statement " + std::to_string(citation.statement + 1) : citation.sid;
-  return to_string(line) + " (" + sid + ")" +
-         (citation.policy.empty() ? "" : ", " + citation.policy);
 }
 
 std::vector<std::string> context_lines(const model::Context& context) {

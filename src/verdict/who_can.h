@@ -39,8 +39,8 @@ struct OpenAccess {
 };
 
 struct WhoCan {
-  std::vector<std::string> actions, resources;  // as asked
-  bool complete = false;  // it is proved that there is no access but that of the groups
+  std::string empty_part;  // not empty: no request is asked about at all, and why
+  bool complete = false;   // it is proved that there is no access but that of the groups
   std::vector<AccessGroup> groups;
   std::vector<OpenAccess> unknown;
   std::vector<std::string> assumptions;

@@ -61,28 +61,44 @@ Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
                                   const queries::Zone& zone, Callers callers) {
   encoder::Starting start = queries::starting(set, world_, zone);
   const Roles roles = chains ? trust_.within_reach(start) : Roles{};
-  if (options_.slicing) {
-    encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
-    if (chains) add_assumptions(scope, roles);
-    if (callers == Callers::WhoCanAct) {
-      scope.callers = std::move(start.principals);
-      scope.callers->insert(roles.begin(), roles.end());
-    }
-    encoder::Slice slice = slicer_.slice(scope);
-    if (!sliced_ || sliced_->slice.fingerprint != slice.fingerprint) {
-      sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);
-    } else {
-      sliced_->slice.alike = std::move(slice.alike);  // of other callers, perhaps
-    }
-  } else if (!whole_) {
-    whole_ = std::make_unique<Steps>(facts_, world_, options_);
+  if (!options_.slicing) return whole(roles);
+  encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
+  if (chains) add_assumptions(scope, roles);
+  if (callers == Callers::WhoCanAct) {
+    scope.callers = std::move(start.principals);
+    scope.callers->insert(roles.begin(), roles.end());
   }
-  Encoding out{options_.slicing ? sliced_->steps : *whole_, {}};
-  if (options_.slicing) out.alike = &sliced_->slice.alike;
-  // In the order of the encoded world.
-  for (const auto& [arn, principal] : out.steps.facts().world.principals) {
+  return sliced(scope, roles);
+}
+
+Encodings::Encoding Encodings::along(const queries::RequestSet& set, const Roles& roles) {
+  if (!options_.slicing) return whole(roles);
+  encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
+  add_assumptions(scope, roles);
+  return sliced(scope, roles);
+}
+
+Encodings::Encoding Encodings::whole(const Roles& roles) {
+  if (!whole_) whole_ = std::make_unique<Steps>(facts_, world_, options_);
+  return {*whole_, assumable(*whole_, roles)};
+}
+
+Encodings::Encoding Encodings::sliced(const encoder::Scope& scope, const Roles& roles) {
+  encoder::Slice slice = slicer_.slice(scope);
+  if (!sliced_ || sliced_->slice.fingerprint != slice.fingerprint) {
+    sliced_ = std::make_unique<Sliced>(std::move(slice), facts_, world_, options_);
+  } else {
+    sliced_->slice.alike = std::move(slice.alike);  // of other callers, perhaps
+  }
+  return {sliced_->steps, assumable(sliced_->steps, roles), &sliced_->slice.alike};
+}
+
+// In the order of the encoded world.
+std::vector<Assumable> Encodings::assumable(Steps& steps, const Roles& roles) {
+  std::vector<Assumable> out;
+  for (const auto& [arn, principal] : steps.facts().world.principals) {
     const model::IamPrincipal& role = world_.principals.at(arn);
-    if (roles.contains(&role)) out.assumable.push_back({&principal, &trust_.admitted(role)});
+    if (roles.contains(&role)) out.push_back({&principal, &trust_.admitted(role)});
   }
   return out;
 }

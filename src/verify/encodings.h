@@ -42,6 +42,10 @@ class Encodings {
   };
   Encoding of(const queries::RequestSet& set, bool chains, const queries::Zone& zone,
               Callers callers = Callers::WhoCanAct);
+  using Roles = std::set<const model::IamPrincipal*>;
+  /// The same with role assumptions of exactly these roles of the world, and of all that are not in
+  /// it, whoever sends them.
+  Encoding along(const queries::RequestSet& set, const Roles& roles);
 
   const encoder::WorldFacts& facts() const { return facts_; }
 
@@ -53,7 +57,9 @@ class Encodings {
     Sliced(encoder::Slice cut, const encoder::WorldFacts& whole, const model::World& world,
            const Options& options);
   };
-  using Roles = std::set<const model::IamPrincipal*>;
+  Encoding whole(const Roles& roles);
+  Encoding sliced(const encoder::Scope& scope, const Roles& roles);
+  std::vector<Assumable> assumable(Steps& steps, const Roles& roles);
   void add_assumptions(encoder::Scope& scope, const Roles& roles);
 
   const model::World& world_;

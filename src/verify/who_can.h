@@ -10,8 +10,8 @@
 namespace postern::verify {
 
 /// All callers of the set's principals (`any`: everybody there is) who can send some request of it,
-/// and those who may. Everybody else certainly cannot; every group has a replayed witness. Throws
-/// Error where no possible request is in the set.
+/// and those who may. Everybody else certainly cannot; every group has a replayed witness. Of the
+/// ways through roles that lead somebody there, a shortest one is given.
 verdict::WhoCan who_can(const model::World& world, const catalogue::Catalogue& catalogue,
                         const queries::RequestSet& set, const Options& options);
 

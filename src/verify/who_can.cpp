@@ -1,0 +1,405 @@
+#include "verify/who_can.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "coverage/reasons.h"
+#include "formula/by_value.h"
+#include "verify/assumptions.h"
+#include "verify/caller_units.h"
+#include "verify/claims.h"
+#include "verify/replay.h"
+#include "verify/residual.h"
+
+namespace postern::verify {
+namespace {
+
+using formula::TermId;
+using model::Mode;
+using queries::PrincipalWord;
+using verdict::ConditionBlock;
+
+/// Somebody one may come to act as, who can or may send a request of the set.
+struct Target {
+  std::string role;                        // ARN
+  std::vector<verdict::Assumption> path;   // from that role on, without its own assumption
+  std::vector<ConditionBlock> conditions;  // of the request
+  bool exact = true;
+  std::string doubt;  // why it is not certain; empty: it is
+};
+
+/// What is asked in the same words: the key of a group.
+using Wording = std::vector<std::string>;
+
+void add_words(const std::vector<ConditionBlock>& blocks, Wording& out) {
+  for (const ConditionBlock& block : blocks) {
+    out.emplace_back("or");
+    for (const model::Condition& condition : block) {
+      out.push_back(to_string(condition.op) + " " + condition.spelt);
+      for (const model::Pattern& value : condition.values) out.push_back(value.text);
+    }
+  }
+}
+
+std::vector<ConditionBlock> blocks_of(const Residual& residual) {
+  std::vector<ConditionBlock> out;
+  if (residual.unconditional()) return out;
+  for (const Way& way : residual.ways) out.push_back(way.conditions);
+  return out;
+}
+
+bool exact(const Residual& residual) {
+  return residual.unconditional() ||
+         std::ranges::all_of(residual.ways, [](const Way& way) { return way.enough; });
+}
+
+class Search {
+ public:
+  Search(const model::World& world, const catalogue::Catalogue& catalogue,
+         const queries::RequestSet& set, const Options& options)
+      : world_(world), options_(options), asked_(set), encodings_(world, catalogue, options_) {
+    std::set<std::string> services, providers;
+    queries::collect_names(set, services, providers);
+    encodings_.name(services, providers);
+    for (const auto& [id, account] : world.accounts) {
+      if (account.has_some_identities()) zone_.accounts.insert(id);
+    }
+    for (const auto& [arn, resource] : world.resources) zone_.accounts.insert(resource.account);
+  }
+
+  verdict::WhoCan run() {
+    std::vector<Target> targets = directly();
+    bool bounded = false;
+    for (unsigned hops = 0; !targets.empty(); ++hops) {
+      bounded = options_.max_hops && hops >= *options_.max_hops;
+      if (bounded) break;
+      targets = assuming(targets);
+    }
+    show_chains();
+    finish();
+    if (bounded) {
+      out_.assumptions.push_back("chains of more than " + std::to_string(*options_.max_hops) +
+                                 " role assumptions were not looked at");
+    }
+    return std::move(out_);
+  }
+
+ private:
+  struct Group {
+    verdict::AccessGroup group;
+    PrincipalWord shown;  // whose witness it has, or will have
+  };
+
+  // The set asked about, sent by everybody: who is asked about is still told apart.
+  queries::RequestSet by_everybody(queries::RequestSet set) const {
+    set.principals = asked_.principals;
+    set.except = asked_.except;
+    set.principals.push_back({PrincipalWord::Kind::Any, "", {}});
+    set.except.clear();
+    return set;
+  }
+
+  std::vector<Target> directly() {
+    const queries::RequestSet set = by_everybody(asked_);
+    Encodings::Encoding encoding = encodings_.of(set, false, zone_, Encodings::Callers::Everybody);
+    const auto* alike = encoding.alike;
+    Question question(set, std::move(encoding), zone_);
+    if (const auto part = question.empty_part(false)) {
+      empty_part_ = *part;
+      return {};
+    }
+    verdict::Verdict notes;
+    add_assumptions(notes, question, false);
+    out_.assumptions = std::move(notes.assumptions);
+    std::vector<Target> next;
+    collect(question, alike, nullptr, next);
+    follow_strangers(question, next);
+    return next;
+  }
+
+  // Who comes to act as the targets.
+  std::vector<Target> assuming(const std::vector<Target>& targets) {
+    std::vector<Target> next;
+    queries::RequestSet all = by_everybody(assumption_of({}));
+    for (const Target& target : targets) {
+      all.resources.push_back({queries::ResourceWord::Kind::Arn, target.role, {}});
+    }
+    const Encodings::Encoding encoding =
+        encodings_.of(all, false, zone_, Encodings::Callers::Everybody);
+    for (const Target& target : targets) {
+      const queries::RequestSet one = by_everybody(assumption_of({target.role}));
+      Question question(one, encoding, zone_);
+      collect(question, encoding.alike, &target, next);
+    }
+    Question any(all, encoding, zone_);
+    follow_strangers(any, next);
+    return next;
+  }
+
+  static queries::RequestSet assumption_of(const std::vector<std::string>& roles) {
+    queries::RequestSet out;
+    for (const char* action :
+         {"sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity"}) {
+      out.actions.push_back({queries::ActionWord::Glob{action}, {}});
+    }
+    for (const std::string& role : roles) {
+      out.resources.push_back({queries::ResourceWord::Kind::Arn, role, {}});
+    }
+    return out;
+  }
+
+  // "the caller is one of those asked about".
+  TermId asked_about(Question& question) {
+    Steps& steps = question.steps();
+    const queries::EncodedCallers callers =
+        queries::encode_callers(asked_, steps.at(0), steps.terms(), steps.facts(), zone_);
+    return steps.terms().all_of({callers.principals, !callers.except});
+  }
+
+  // Everybody who can send a request of the question; `target`: to come to act as it.
+  void collect(Question& question, const std::map<std::string, std::vector<std::string>>* alike,
+               const Target* target, std::vector<Target>& next) {
+    ResidualConditions conditions(question);
+    const formula::Bits candidates = conditions.candidates();
+    const TermId asked = asked_about(question);
+    Steps& steps = question.steps();
+    std::map<std::vector<TermId>, Residual> known;
+    for (const CallerUnit& unit : caller_units(question, alike)) {
+      if (!unit.classes.intersects(candidates) || settled_.contains(unit.name)) continue;
+      const Residual* residual = nullptr;
+      Residual own;
+      if (unit.known) {
+        const auto [at, fresh] = known.try_emplace(conditions.signature(unit.classes));
+        if (fresh) at->second = conditions.of(unit.callers);
+        residual = &at->second;
+      } else {
+        const TermId those = steps.terms().all_of({unit.callers, asked});
+        own = conditions.of(those);
+        residual = &own;
+      }
+      const bool listed =
+          !unit.known ||
+          steps.solver().solve({unit.callers, asked, steps.at(0).callers().constraints()}).kind !=
+              solver::Outcome::Kind::Unsat;
+      record(unit, *residual, listed, target, next);
+    }
+  }
+
+  void record(const CallerUnit& unit, const Residual& residual, bool listed, const Target* target,
+              std::vector<Target>& next) {
+    const bool certain = !residual.ways.empty() && (target == nullptr || target->doubt.empty());
+    std::string doubt;
+    if (residual.open) doubt = residual.open->explanation;
+    if (target != nullptr && !target->doubt.empty() && (!residual.ways.empty() || residual.open)) {
+      doubt = "by way of " + target->role + ": " + target->doubt;
+    }
+    verdict::AccessGroup group;
+    group.exact = exact(residual);
+    if (target == nullptr) {
+      group.conditions = blocks_of(residual);
+      if (certain) group.witness = {residual.ways.front().witness};
+    } else {
+      group.conditions = target->conditions;
+      group.exact = group.exact && target->exact;
+      group.path = target->path;
+      if (certain) {
+        group.path.insert(group.path.begin(),
+                          {target->role, residual.ways.front().witness.request.action,
+                           blocks_of(residual), exact(residual)});
+      }
+    }
+    if (certain) {
+      const bool always = group.exact && group.conditions.empty() &&
+                          std::ranges::all_of(group.path, [](const verdict::Assumption& hop) {
+                            return hop.conditions.empty();
+                          });
+      for (const std::string& member : unit.members) {
+        if (always) settled_.insert(member);
+        Target as{member, group.path, group.conditions, group.exact, ""};
+        add_target(std::move(as), next);
+      }
+      if (listed) add_group(unit, group, target != nullptr);
+    }
+    if (doubt.empty()) return;
+    for (const std::string& member : unit.members) {
+      if (listed) doubts_.emplace(member, doubt);
+      if (!certain) add_target({member, {}, {}, true, doubt}, next);
+    }
+  }
+
+  void add_target(Target target, std::vector<Target>& next) {
+    const auto role = world_.principals.find(target.role);
+    if (role == world_.principals.end() || role->second.kind != model::PrincipalKind::Role) return;
+    const auto [at, fresh] = reached_.emplace(target.role, target.doubt.empty());
+    if (!fresh && (at->second || !target.doubt.empty())) return;
+    at->second = target.doubt.empty();
+    std::erase_if(next, [&](const Target& other) { return other.role == target.role; });
+    next.push_back(std::move(target));
+  }
+
+  void add_group(const CallerUnit& unit, const verdict::AccessGroup& like, bool by_path) {
+    if (by_path && !by_path_.insert(unit.name).second) return;
+    Wording key;
+    for (const verdict::Assumption& hop : like.path) {
+      key.push_back("by " + hop.role);
+      add_words(hop.conditions, key);
+    }
+    key.emplace_back("to");
+    add_words(like.conditions, key);
+    key.emplace_back(like.exact ? "exactly" : "and more");
+    const auto [at, fresh] = groups_.try_emplace({like.path.size(), std::move(key)});
+    if (fresh) at->second = {like, unit.word};
+    std::vector<std::string>& principals = at->second.group.principals;
+    principals.insert(principals.end(), unit.members.begin(), unit.members.end());
+  }
+
+  // Roles that are not in the snapshot, and root users one may come to act as, where such a caller
+  // may send a request of the question: who comes to act as them is not certain.
+  void follow_strangers(Question& question, std::vector<Target>& next) {
+    const encoder::WorldFacts& facts = question.steps().facts();
+    const auto may = [&](TermId callers) {
+      return question.find(callers, Mode::Prove, true, Mode::Prove).kind !=
+             solver::Outcome::Kind::Unsat;
+    };
+    std::vector<encoder::ForeignRoles> foreign;
+    for (const std::string& partition : facts.partitions) {
+      for (const bool linked : {false, true}) {
+        const encoder::ForeignRoles roles{partition, linked};
+        if (!foreign_.contains(roles) && may(question.foreign_sessions(roles))) {
+          foreign_.insert(roles);
+          foreign.push_back(roles);
+        }
+      }
+    }
+    std::vector<std::string> members;
+    for (const auto& [id, account] : world_.accounts) {
+      if (model::management_account_of(world_, id).empty() || roots_.contains(id)) continue;
+      if (!may(question.roots({id}))) continue;
+      roots_.insert(id);
+      members.push_back(id);
+    }
+    if (foreign.empty() && members.empty()) return;
+    // From here on the question's steps may be gone.
+    const queries::RequestSet set = by_everybody(assumption_of({}));
+    Encodings::Encoding encoding = encodings_.along(set, {});
+    const auto* alike = encoding.alike;
+    Question leaving(set, std::move(encoding), zone_);
+    encoder::SymbolicRequest& step = leaving.steps().at(0);
+    for (const encoder::ForeignRoles& roles : foreign) {
+      add_doubts(leaving, alike, step.assumes_foreign_role(roles),
+                 "a role of an account that the snapshot does not contain may be assumed", next);
+    }
+    if (!members.empty()) {
+      add_doubts(leaving, alike, step.assumes_root(members),
+                 "the root user of a member account may be acted as by sts:AssumeRoot (AMB-36)",
+                 next);
+    }
+  }
+
+  void add_doubts(Question& question, const std::map<std::string, std::vector<std::string>>* alike,
+                  TermId assumes, const std::string& doubt, std::vector<Target>& next) {
+    Steps& steps = question.steps();
+    const formula::Bits candidates =
+        formula::values_of(steps.terms(), assumes, steps.at(0).callers().field());
+    const TermId asked = asked_about(question);
+    for (const CallerUnit& unit : caller_units(question, alike)) {
+      if (!unit.known || !unit.classes.intersects(candidates)) continue;
+      if (settled_.contains(unit.name)) continue;
+      const auto can = [&](TermId callers) {
+        return steps.solver().solve({callers, assumes}).kind != solver::Outcome::Kind::Unsat;
+      };
+      if (!can(unit.callers)) continue;
+      const bool listed = can(steps.terms().all_of({unit.callers, asked}));
+      for (const std::string& member : unit.members) {
+        if (listed) doubts_.emplace(member, doubt);
+        add_target({member, {}, {}, true, doubt}, next);
+      }
+    }
+  }
+
+  // Replaces what is known of each step by requests that follow each other.
+  void show_chains() {
+    Encodings::Roles roles;
+    for (const auto& [key, each] : groups_) {
+      for (const verdict::Assumption& hop : each.group.path) {
+        roles.insert(&world_.principals.at(hop.role));
+      }
+    }
+    if (roles.empty()) return;
+    const queries::RequestSet everybody = by_everybody(asked_);
+    const Encodings::Encoding encoding = encodings_.along(everybody, roles);
+    std::map<std::string, const model::IamPrincipal*> encoded;
+    for (const Assumable& role : encoding.assumable) encoded.emplace(role.role->arn, role.role);
+    for (auto it = groups_.begin(); it != groups_.end();) {
+      verdict::AccessGroup& group = it->second.group;
+      if (group.path.empty()) {
+        ++it;
+        continue;
+      }
+      queries::RequestSet set = asked_;
+      set.principals = {it->second.shown};
+      std::vector<const model::IamPrincipal*> path;
+      for (const verdict::Assumption& hop : group.path) path.push_back(encoded.at(hop.role));
+      Question question(set, encoding, zone_);
+      const solver::Outcome found = question.find_chain(path);
+      if (found.kind != solver::Outcome::Kind::Sat) {
+        for (const std::string& principal : group.principals) {
+          doubts_.emplace(principal, std::string(coverage::broken_chain));
+        }
+        it = groups_.erase(it);
+        continue;
+      }
+      group.witness.clear();
+      for (std::size_t distance = path.size() + 1; distance-- > 0;) {
+        const Replayed replayed = replay(
+            world_, question.steps().at(distance).decode(found.assignment), Mode::Counterexample);
+        require_agreement(replayed, true);
+        group.witness.push_back(replayed.step);
+      }
+      ++it;
+    }
+  }
+
+  void finish() {
+    for (auto& [key, each] : groups_) {
+      std::ranges::sort(each.group.principals);
+      out_.groups.push_back(std::move(each.group));
+    }
+    std::ranges::stable_sort(out_.groups, [](const auto& a, const auto& b) {
+      return std::tuple(a.path.size(), a.conditions.size()) <
+             std::tuple(b.path.size(), b.conditions.size());
+    });
+    for (const auto& [principal, explanation] : doubts_) {
+      if (!settled_.contains(principal)) out_.unknown.push_back({principal, explanation});
+    }
+    out_.complete = out_.unknown.empty();
+    out_.empty_part = empty_part_;
+  }
+
+  const model::World& world_;
+  const Options options_;
+  const queries::RequestSet& asked_;
+  queries::Zone zone_;
+  Encodings encodings_;
+  std::map<std::pair<std::size_t, Wording>, Group> groups_;
+  std::set<std::string> settled_;              // who can, whatever the context
+  std::set<std::string> by_path_;              // who is in a group with a path
+  std::map<std::string, bool> reached_;        // roles that were targets; whether for certain
+  std::map<std::string, std::string> doubts_;  // who may have access besides, and why
+  std::set<encoder::ForeignRoles> foreign_;    // with access
+  std::set<std::string> roots_;                // accounts whose root user has access
+  std::string empty_part_;
+  verdict::WhoCan out_;
+};
+
+}  // namespace
+
+verdict::WhoCan who_can(const model::World& world, const catalogue::Catalogue& catalogue,
+                        const queries::RequestSet& set, const Options& options) {
+  return Search(world, catalogue, set, options).run();
+}
+
+}  // namespace postern::verify
