@@ -13,6 +13,7 @@
 #include "verify/claims.h"
 #include "verify/opposites.h"
 #include "verify/policies_about.h"
+#include "verify/readable.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -71,16 +72,6 @@ std::optional<std::vector<Condition>> together(const Condition& a, const Conditi
   return std::vector<Condition>{a, also};
 }
 
-// Why callers for whom there is no witness may have access; nothing: it is proved that none has.
-std::optional<verdict::Verdict> open_access(Question& question, TermId callers) {
-  const Outcome outcome = question.find(callers, Mode::Prove, true, Mode::Prove);
-  if (outcome.kind == Outcome::Kind::Unsat) return std::nullopt;
-  if (outcome.kind == Outcome::Kind::Undecided) return undecided(outcome);
-  const Question::Leaning leaning = question.find_plain(callers, true, Mode::Prove);
-  if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
-  return open_question(question, leaning);
-}
-
 }  // namespace
 
 bool Residual::unconditional() const {
@@ -88,16 +79,21 @@ bool Residual::unconditional() const {
                              [](const Way& way) { return way.enough && way.conditions.empty(); });
 }
 
-ResidualConditions::ResidualConditions(Question& question)
+ResidualConditions::ResidualConditions(Question& question, const model::IamPrincipal* role)
     : question_(question), step_(question.steps().at(0)), terms_(question.steps().terms()) {
   add_conditions();
   add_names();
   const queries::EncodedSet& set = question.encoded();
-  allowed_ = step_.allowed(set.actions, set.range, Mode::Counterexample);
+  const auto allowed = [&](Mode mode) {
+    return role != nullptr ? step_.assumes(*role, mode)
+                           : step_.allowed(set.actions, set.range, mode);
+  };
+  allowed_ = allowed(Mode::Counterexample);
+  const TermId may_be_allowed = allowed(Mode::Prove);
   possible_ = step_.possible(set.actions, set.range, Mode::Prove);
   demonstrable_ = step_.possible(set.actions, set.range, Mode::Counterexample);
   possibly_ = terms_.all_of({queries::members(set, terms_.true_term(), step_, terms_, Mode::Prove),
-                             possible_, step_.allowed(set.actions, set.range, Mode::Prove)});
+                             possible_, may_be_allowed});
 }
 
 ResidualConditions::Block ResidualConditions::block(std::vector<Condition> conditions) {
@@ -168,6 +164,38 @@ void ResidualConditions::add_names() {
   for (const auto& [id, endpoint] : world.endpoints) {
     add(string_condition(model::BaseOperator::StringEquals, "aws:SourceVpce", id));
   }
+}
+
+bool ResidualConditions::may_send(TermId caller) { return !unsatisfiable({caller, possibly_}); }
+
+// Why callers for whom there is no witness may have access; nothing: it is proved that none has.
+std::optional<verdict::Verdict> ResidualConditions::open_access(TermId caller) {
+  const Outcome outcome = question_.steps().solver().solve({caller, possibly_});
+  if (outcome.kind == Outcome::Kind::Unsat) return std::nullopt;
+  if (outcome.kind == Outcome::Kind::Undecided) return undecided(outcome);
+  const Question::Leaning leaning = question_.find_plain(caller, true, Mode::Prove);
+  if (leaning.outcome.kind != Outcome::Kind::Sat) return undecided(leaning.outcome);
+  return open_question(question_, leaning);
+}
+
+// An allowed request of the set, as readable as can be, replayed.
+std::optional<verdict::Step> ResidualConditions::witness(TermId caller) {
+  solver::Solver& solver = question_.steps().solver();
+  encoder::WorldFacts& facts = question_.steps().facts();
+  std::vector<TermId> asked = {
+      queries::members(question_.encoded(), caller, step_, terms_, Mode::Counterexample),
+      demonstrable_, allowed_};
+  Outcome first = solver.solve(asked);
+  if (first.kind != Outcome::Kind::Sat) return std::nullopt;
+  Readable readable(terms_, solver, std::move(asked), std::move(first));
+  readable.least(step_.callers().field(), step_.callers().size());
+  readable.least(step_.action(), facts.actions.size(),
+                 familiar_actions(facts.actions, question_.encoded().actions));
+  for (const TermId present : step_.optional_keys()) readable.without(present);
+  const Replayed replayed =
+      replay(question_.world(), step_.decode(readable.outcome().assignment), Mode::Counterexample);
+  require_agreement(replayed, true);
+  return replayed.step;
 }
 
 formula::Bits ResidualConditions::candidates() {
@@ -361,16 +389,11 @@ Residual ResidualConditions::of(TermId caller) {
   Residual out;
   std::vector<TermId> rest = {caller};
   for (const Found& each : found) {
-    const Outcome shown = question_.find(terms_.all_of({caller, each.block.truth.sure}),
-                                         Mode::Counterexample, true, Mode::Counterexample);
     rest.push_back(!each.block.truth.maybe);
-    if (shown.kind != Outcome::Kind::Sat) continue;
-    const Replayed replayed =
-        replay(question_.world(), step_.decode(shown.assignment), Mode::Counterexample);
-    require_agreement(replayed, true);
-    out.ways.push_back({each.block.conditions, each.enough, replayed.step});
+    auto shown = witness(terms_.all_of({caller, each.block.truth.sure}));
+    if (shown) out.ways.push_back({each.block.conditions, each.enough, std::move(*shown)});
   }
-  out.open = open_access(question_, terms_.all_of(rest));
+  out.open = open_access(terms_.all_of(rest));
   return out;
 }
 

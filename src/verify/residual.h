@@ -38,12 +38,15 @@ class ResidualConditions {
  public:
   /// Encodes the conditions of all statements that can be about the question, which is kept by
   /// reference. Of several objects over the same Steps only the last one made is good.
-  explicit ResidualConditions(Question& question);
+  /// `role`: the question is about assumptions of that role of the encoded world, and of no other.
+  explicit ResidualConditions(Question& question, const model::IamPrincipal* role = nullptr);
 
   /// For which contexts requests of the set sent by a caller of `caller` are allowed: some action
   /// of the set, on some resource.
   Residual of(formula::TermId caller);
 
+  /// Whether requests of the set sent by `caller` may be allowed; false: it is proved that none is.
+  bool may_send(formula::TermId caller);
   /// The classes of callers of the last step of whom some may send a request of the set that may be
   /// allowed: nobody of another class can.
   formula::Bits candidates();
@@ -78,6 +81,8 @@ class ResidualConditions {
   Found shrink(const formula::Assignment& example, formula::TermId caller);
   Block shorter(const Block& exact, formula::TermId caller);
   std::optional<Block> merged(const std::vector<Block>& blocks);
+  std::optional<verdict::Step> witness(formula::TermId caller);
+  std::optional<verdict::Verdict> open_access(formula::TermId caller);
   bool unsatisfiable(std::vector<formula::TermId> assertions);
   void leave_out_covered(std::vector<Found>& found, formula::TermId caller);
 

@@ -115,8 +115,9 @@ class Search {
     add_assumptions(notes, question, false);
     out_.assumptions = std::move(notes.assumptions);
     std::vector<Target> next;
-    collect(question, alike, nullptr, next);
-    follow_strangers(question, next);
+    ResidualConditions conditions(question);
+    collect(question, conditions, alike, nullptr, next);
+    follow(strangers(question, conditions), next);
     return next;
   }
 
@@ -129,13 +130,18 @@ class Search {
     }
     const Encodings::Encoding encoding =
         encodings_.of(all, false, zone_, Encodings::Callers::Everybody);
+    Strangers met;
     for (const Target& target : targets) {
       const queries::RequestSet one = by_everybody(assumption_of({target.role}));
       Question question(one, encoding, zone_);
-      collect(question, encoding.alike, &target, next);
+      ResidualConditions conditions(question,
+                                    &encoding.steps.facts().world.principals.at(target.role));
+      collect(question, conditions, encoding.alike, &target, next);
+      const Strangers here = strangers(question, conditions);
+      met.roles.insert(met.roles.end(), here.roles.begin(), here.roles.end());
+      met.roots.insert(met.roots.end(), here.roots.begin(), here.roots.end());
     }
-    Question any(all, encoding, zone_);
-    follow_strangers(any, next);
+    follow(met, next);
     return next;
   }
 
@@ -160,9 +166,9 @@ class Search {
   }
 
   // Everybody who can send a request of the question; `target`: to come to act as it.
-  void collect(Question& question, const std::map<std::string, std::vector<std::string>>* alike,
-               const Target* target, std::vector<Target>& next) {
-    ResidualConditions conditions(question);
+  void collect(Question& question, ResidualConditions& conditions,
+               const std::map<std::string, std::vector<std::string>>* alike, const Target* target,
+               std::vector<Target>& next) {
     const formula::Bits candidates = conditions.candidates();
     const TermId asked = asked_about(question);
     Steps& steps = question.steps();
@@ -256,49 +262,62 @@ class Search {
     principals.insert(principals.end(), unit.members.begin(), unit.members.end());
   }
 
-  // Roles that are not in the snapshot, and root users one may come to act as, where such a caller
-  // may send a request of the question: who comes to act as them is not certain.
-  void follow_strangers(Question& question, std::vector<Target>& next) {
-    const encoder::WorldFacts& facts = question.steps().facts();
-    const auto may = [&](TermId callers) {
-      return question.find(callers, Mode::Prove, true, Mode::Prove).kind !=
-             solver::Outcome::Kind::Unsat;
+  // Callers nobody can tell who comes to act as them.
+  struct Strangers {
+    std::vector<encoder::ForeignRoles> roles;  // of accounts the snapshot does not contain
+    std::vector<std::string> roots;            // members of organizations, by sts:AssumeRoot
+  };
+
+  // Those who may send a request of the question, and were not met before.
+  Strangers strangers(Question& question, ResidualConditions& conditions) {
+    Strangers out;
+    const encoder::SymbolicRequest& step = question.steps().at(0);
+    const formula::Bits candidates = conditions.candidates();
+    const auto may = [&](const formula::Bits& classes) {
+      return classes.intersects(candidates) && conditions.may_send(step.callers().in(classes));
     };
-    std::vector<encoder::ForeignRoles> foreign;
-    for (const std::string& partition : facts.partitions) {
+    for (const std::string& partition : question.steps().facts().partitions) {
       for (const bool linked : {false, true}) {
         const encoder::ForeignRoles roles{partition, linked};
-        if (!foreign_.contains(roles) && may(question.foreign_sessions(roles))) {
-          foreign_.insert(roles);
-          foreign.push_back(roles);
-        }
+        if (foreign_.contains(roles) || !may(step.foreign_sessions(roles))) continue;
+        foreign_.insert(roles);
+        out.roles.push_back(roles);
       }
     }
-    std::vector<std::string> members;
-    for (const auto& [id, account] : world_.accounts) {
-      if (model::management_account_of(world_, id).empty() || roots_.contains(id)) continue;
-      if (!may(question.roots({id}))) continue;
+    for (std::size_t i = candidates.first(); i < candidates.size(); i = candidates.next(i)) {
+      const encoder::CallerClass& c = step.callers().classes()[i];
+      const std::string id = c.account.literal().value_or("");
+      if (c.type != model::CallerType::Root || roots_.contains(id)) continue;
+      if (model::management_account_of(world_, id).empty()) continue;
+      formula::Bits one = step.callers().none();
+      one.set(i);
+      if (!may(one)) continue;
       roots_.insert(id);
-      members.push_back(id);
+      out.roots.push_back(id);
     }
-    if (foreign.empty() && members.empty()) return;
-    // From here on the question's steps may be gone.
+    return out;
+  }
+
+  // Who may come to act as the strangers. The steps of earlier questions may be gone then.
+  void follow(const Strangers& strangers, std::vector<Target>& next) {
+    if (strangers.roles.empty() && strangers.roots.empty()) return;
     const queries::RequestSet set = by_everybody(assumption_of({}));
     Encodings::Encoding encoding = encodings_.along(set, {});
     const auto* alike = encoding.alike;
     Question leaving(set, std::move(encoding), zone_);
     encoder::SymbolicRequest& step = leaving.steps().at(0);
-    for (const encoder::ForeignRoles& roles : foreign) {
+    for (const encoder::ForeignRoles& roles : strangers.roles) {
       add_doubts(leaving, alike, step.assumes_foreign_role(roles),
                  "a role of an account that the snapshot does not contain may be assumed", next);
     }
-    if (!members.empty()) {
-      add_doubts(leaving, alike, step.assumes_root(members),
+    if (!strangers.roots.empty()) {
+      add_doubts(leaving, alike, step.assumes_root(strangers.roots),
                  "the root user of a member account may be acted as by sts:AssumeRoot (AMB-36)",
                  next);
     }
   }
 
+  // Principals of the snapshot who may do what `assumes` says.
   void add_doubts(Question& question, const std::map<std::string, std::vector<std::string>>* alike,
                   TermId assumes, const std::string& doubt, std::vector<Target>& next) {
     Steps& steps = question.steps();
@@ -306,8 +325,11 @@ class Search {
         formula::values_of(steps.terms(), assumes, steps.at(0).callers().field());
     const TermId asked = asked_about(question);
     for (const CallerUnit& unit : caller_units(question, alike)) {
-      if (!unit.known || !unit.classes.intersects(candidates)) continue;
-      if (settled_.contains(unit.name)) continue;
+      // Whom else an account lets act as its roles is part of what `account:ID` means.
+      if (unit.word.kind != PrincipalWord::Kind::Arn || !unit.classes.intersects(candidates) ||
+          settled_.contains(unit.name)) {
+        continue;
+      }
       const auto can = [&](TermId callers) {
         return steps.solver().solve({callers, assumes}).kind != solver::Outcome::Kind::Unsat;
       };
