@@ -257,8 +257,13 @@ class Search {
     add_words(like.conditions, key);
     key.emplace_back(like.exact ? "exactly" : "and more");
     const auto [at, fresh] = groups_.try_emplace({like.path.size(), std::move(key)});
-    if (fresh) at->second = {like, unit.word};
-    std::vector<std::string>& principals = at->second.group.principals;
+    Group& group = at->second;
+    if (fresh) {
+      group = {like, unit.word};
+    } else if (!by_path && group.group.witness.back().decided_by.empty()) {
+      group.group.witness = like.witness;  // one that says more than a root user's
+    }
+    std::vector<std::string>& principals = group.group.principals;
     principals.insert(principals.end(), unit.members.begin(), unit.members.end());
   }
 
