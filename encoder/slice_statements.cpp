@@ -1,6 +1,8 @@
 #include "encoder/slice_statements.h"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "encoder/access_points.h"
 #include "encoder/patterns.h"
@@ -135,21 +137,35 @@ bool StatementIndex::asks_of_points(const Scope::Part& part) {
          !globs_.surely_disjoint(part.resources, points_);
 }
 
+// Questions have much in common, above all what leads to role assumptions.
+const std::vector<bool>& StatementIndex::relevant(const Scope::Part& part) {
+  constexpr std::size_t most_kept = 100;
+  if (relevant_.size() >= most_kept) relevant_.clear();
+  const auto [at, fresh] = relevant_.try_emplace({part.actions, part.resources, part.except});
+  std::vector<bool>& out = at->second;
+  if (!fresh) return out;
+  std::vector<bool> actions;
+  for (const model::PatternList* list : action_lists_) {
+    actions.push_back(actions_.may_match(*list, part.actions));
+  }
+  const glob::GlobSetId all = with_access_points(part);
+  const bool points = asks_of_points(part);
+  std::vector<std::optional<bool>> resources(resource_lists_.size());
+  for (const auto& [action_list, resource_list] : contents_) {
+    std::optional<bool>& matches = resources[resource_list];
+    if (actions[action_list] && !matches) {
+      matches = points || may_match(resource_lists_[resource_list], part, all);
+    }
+    out.push_back(actions[action_list] && *matches);
+  }
+  return out;
+}
+
 std::vector<bool> StatementIndex::relevant(const Scope& scope) {
   std::vector<bool> out(contents_.size());
   for (const Scope::Part& part : scope.parts) {
-    std::vector<bool> actions, resources;
-    for (const model::PatternList* list : action_lists_) {
-      actions.push_back(actions_.may_match(*list, part.actions));
-    }
-    const glob::GlobSetId all = with_access_points(part);
-    const bool points = asks_of_points(part);
-    for (const Resources& list : resource_lists_) {
-      resources.push_back(points || may_match(list, part, all));
-    }
-    for (std::size_t i = 0; i < contents_.size(); ++i) {
-      out[i] = out[i] || (actions[contents_[i].actions] && resources[contents_[i].resources]);
-    }
+    const std::vector<bool>& some = relevant(part);
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = out[i] || some[i];
   }
   return out;
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -38,6 +39,7 @@ class StatementIndex {
   std::uint32_t content(const model::Statement& statement, const model::Policy& policy);
   std::uint32_t action_list(const model::PatternList& list);
   std::uint32_t resource_list(const model::Statement& statement);
+  const std::vector<bool>& relevant(const Scope::Part& part);
   bool may_match(const Resources& list, const Scope::Part& part, glob::GlobSetId resources);
   glob::GlobSetId with_access_points(const Scope::Part& part);
   bool asks_of_points(const Scope::Part& part);
@@ -52,6 +54,8 @@ class StatementIndex {
   std::vector<Content> contents_;
   std::vector<const model::PatternList*> action_lists_;
   std::vector<Resources> resource_lists_;
+  std::map<std::tuple<formula::Bits, glob::GlobSetId, glob::GlobSetId>, std::vector<bool>>
+      relevant_;  // answers for parts of scopes
 };
 
 }  // namespace postern::encoder
