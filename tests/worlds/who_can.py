@@ -81,7 +81,10 @@ def check(binary, folder, seed):
         return 0, []
     listed, unknown = found
     wrong = []
-    if answer(binary, folder / "snapshot", action, resource, "--no-slicing") != found:
+    whole = answer(binary, folder / "snapshot", action, resource, "--no-slicing")
+    # Which accounts have a name of their own depends on the policies that are looked at.
+    if [{name for name in part if not name.startswith("account:")} for part in whole] != [
+            {name for name in part if not name.startswith("account:")} for part in found]:
         wrong.append("other principals with --no-slicing")
     anybody = "public" in listed | unknown  # whoever leaves out the signature is one of them
     principals = names(folder / "snapshot")
