@@ -65,7 +65,7 @@ class Bucket {
     Encodings encodings(world_, catalogue, options);
     const queries::Zone zone;
     Question question(set, encodings.of(set, false, zone), zone);
-    const Residual residual = ResidualConditions(question).of(question.callers());
+    const Residual residual = ResidualConditions(question).of(question.callers(model::Mode::Prove));
     std::vector<std::string> out;
     for (const Way& way : residual.ways) out.push_back(written(way));
     if (residual.open) out.push_back("open: " + residual.open->explanation);
