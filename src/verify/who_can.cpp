@@ -157,12 +157,12 @@ class Search {
     return out;
   }
 
-  // "the caller is one of those asked about".
+  // "the caller is one of those asked about, as far as anybody knows".
   TermId asked_about(Question& question) {
     Steps& steps = question.steps();
     const queries::EncodedCallers callers =
         queries::encode_callers(asked_, steps.at(0), steps.terms(), steps.facts(), zone_);
-    return steps.terms().all_of({callers.principals, !callers.except});
+    return steps.terms().all_of({callers.in(Mode::Prove), !callers.excused(Mode::Prove)});
   }
 
   // Everybody who can send a request of the question; `target`: to come to act as it.
