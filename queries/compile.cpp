@@ -214,9 +214,10 @@ EncodedSet encode_set(const RequestSet& set, encoder::SymbolicRequest& step,
   EncodedSet out;
   out.callers = encode_callers(set, step, terms, facts, zone);
   out.actions = actions_of(set, facts);
-  const EncodedResources resources = encode_resources(set.resources, step, terms, facts, whole);
+  const EncodedResources resources =
+      encode_resources(set.resources, step, terms, facts, whole, Use::Asked);
   const EncodedResources excepted =
-      encode_resources(set.except_resources, step, terms, facts, whole);
+      encode_resources(set.except_resources, step, terms, facts, whole, Use::Excepted);
   out.range = resources.range;
   out.actions = step.actions_on(out.actions, out.range.set);
   out.resource = encoder::both(terms, resources.in, encoder::negate(excepted.in));

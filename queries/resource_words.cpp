@@ -121,8 +121,13 @@ void append(const Globs& from, Globs& to) { to.insert(to.end(), from.begin(), fr
 class Encoder {
  public:
   Encoder(encoder::SymbolicRequest& step, formula::TermStore& terms,
-          const encoder::WorldFacts& facts, const model::World& whole)
-      : step_(step), terms_(terms), globs_(terms.globs()), facts_(facts), whole_(whole) {}
+          const encoder::WorldFacts& facts, const model::World& whole, Use use)
+      : step_(step),
+        terms_(terms),
+        globs_(terms.globs()),
+        facts_(facts),
+        whole_(whole),
+        use_(use) {}
 
   Truth encode(const ResourceWord& word) {
     switch (word.kind) {
@@ -171,7 +176,7 @@ class Encoder {
     const TermId sure = terms_.all_of({in(placed), !inside.maybe});
     std::vector<TermId> maybe = {anything(), !inside.sure};
     // REL-10. Through an access point the owner may be the point's.
-    if (!facts_.access_points) maybe.push_back(elsewhere(members));
+    if (use_ == Use::Asked && !facts_.access_points) maybe.push_back(elsewhere(members));
     return {sure, terms_.all_of(maybe), sure};
   }
 
@@ -214,7 +219,8 @@ class Encoder {
         plain_condition("StringEqualsIfExists", "aws:ResourceTag/" + tag.key, {tag.value})};
     const TermId shown = terms_.any_of(
         {in({globs_.intern_wildcard("arn:*:s3:::*/*")}), step_.conditions(shows).maybe});
-    const TermId maybe = terms_.all_of({anything(), !in(without), shown});
+    const TermId maybe =
+        terms_.all_of({anything(), !in(without), use_ == Use::Asked ? shown : terms_.true_term()});
     return {sure, terms_.any_of({sure, maybe}), sure};
   }
 
@@ -223,6 +229,7 @@ class Encoder {
   glob::GlobPool& globs_;
   const encoder::WorldFacts& facts_;
   const model::World& whole_;
+  Use use_;
 };
 
 }  // namespace
@@ -258,7 +265,8 @@ glob::GlobSetId range_of(const std::vector<ResourceWord>& words, const encoder::
 
 EncodedResources encode_resources(const std::vector<ResourceWord>& words,
                                   encoder::SymbolicRequest& step, formula::TermStore& terms,
-                                  const encoder::WorldFacts& facts, const model::World& whole) {
+                                  const encoder::WorldFacts& facts, const model::World& whole,
+                                  Use use) {
   EncodedResources out;
   out.range.set = range_of(words, facts, terms.globs());
   Globs named;
@@ -276,7 +284,7 @@ EncodedResources encode_resources(const std::vector<ResourceWord>& words,
     out.in = Truth::of(terms.string_in(step.resource(), out.range.set));
     return out;
   }
-  Encoder encoder(step, terms, facts, whole);
+  Encoder encoder(step, terms, facts, whole, use);
   std::vector<Truth> ways;
   for (const ResourceWord& word : words) ways.push_back(encoder.encode(word));
   out.in = encoder::any_of(terms, ways);

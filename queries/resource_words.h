@@ -8,6 +8,10 @@
 
 namespace postern::queries {
 
+/// What a request says of its resource may narrow what is asked about, but excepts nothing: no
+/// witness rests on a tag it made up.
+enum class Use { Asked, Excepted };
+
 /// Resources that words name, over one step.
 struct EncodedResources {
   encoder::ResourceRange range;  // none of them is outside
@@ -17,7 +21,8 @@ struct EncodedResources {
 /// `whole`: see encode_set.
 EncodedResources encode_resources(const std::vector<ResourceWord>& words,
                                   encoder::SymbolicRequest& step, formula::TermStore& terms,
-                                  const encoder::WorldFacts& facts, const model::World& whole);
+                                  const encoder::WorldFacts& facts, const model::World& whole,
+                                  Use use);
 
 /// What the words may name: `range.set`.
 glob::GlobSetId range_of(const std::vector<ResourceWord>& words, const encoder::WorldFacts& facts,
