@@ -91,6 +91,7 @@ ExitCode run(std::vector<std::string> arguments) {
   Action action;
   add_verify(app, action);
   add_who_can(app, action);
+  add_findings(app, action);
   add_simulate(app, action);
   add_inspect(app, action);
   add_data(app, action);

@@ -16,6 +16,7 @@ using Action = std::function<ExitCode()>;
 
 void add_verify(CLI::App& app, Action& action);
 void add_who_can(CLI::App& app, Action& action);
+void add_findings(CLI::App& app, Action& action);
 void add_simulate(CLI::App& app, Action& action);
 void add_inspect(CLI::App& app, Action& action);
 void add_data(CLI::App& app, Action& action);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "support/check.h"
+#include "verdict/findings.h"
 
 namespace postern::verdict {
 
@@ -36,6 +37,20 @@ std::string_view to_string(Reason reason) {
       return "incomplete";
   }
   internal_error("a reason without a name");
+}
+
+std::string_view to_string(AccessSource::Kind kind) {
+  switch (kind) {
+    case AccessSource::Kind::Policy:
+      return "policy";
+    case AccessSource::Kind::Acl:
+      return "acl";
+    case AccessSource::Kind::Trust:
+      return "trust";
+    case AccessSource::Kind::Grant:
+      return "grant";
+  }
+  internal_error("a kind of source without a name");
 }
 
 std::size_t count(const Run& run, Kind kind) {

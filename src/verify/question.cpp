@@ -44,6 +44,13 @@ Outcome Question::find(TermId caller, Mode mode, bool allowed, Mode reading) {
              mode == Mode::Counterexample ? 1 : 0);
 }
 
+TermId Question::allowed_term(TermId caller, Mode mode) {
+  encoder::SymbolicRequest& step = steps_.at(0);
+  return steps_.terms().all_of({queries::members(encoded_, caller, step, steps_.terms(), mode),
+                                step.allowed(encoded_.actions, encoded_.range, mode),
+                                step.possible(encoded_.actions, encoded_.range, mode)});
+}
+
 Question::Leaning Question::find_plain(TermId caller, bool allowed, Mode reading) {
   constexpr Mode mode = Mode::Prove;
   encoder::SymbolicRequest& step = steps_.at(0);

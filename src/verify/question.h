@@ -21,6 +21,8 @@ class Question {
   /// Some request of the set, sent by `caller`, that is allowed, or not, in a reading. `mode` says
   /// what is possible: for a witness (Mode::Counterexample) the answer is a readable one.
   solver::Outcome find(formula::TermId caller, model::Mode mode, bool allowed, model::Mode reading);
+  /// What `find` asks for, with `allowed` and the same mode for what is possible and the reading.
+  formula::TermId allowed_term(formula::TermId caller, model::Mode mode);
   /// Some request of the set at all.
   solver::Outcome find_any(formula::TermId caller, model::Mode mode);
   /// Some request of the set that proofs must take for allowed, or not, and that leans on as little
