@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <variant>
 
 #include "solver/choices.h"
 #include "solver/encoding.h"
@@ -103,6 +104,21 @@ struct Solver::Impl {
   std::vector<std::uint32_t> positions;
 };
 
+// The interpretation takes a number or an address without a value for zero. Where terms speak of it,
+// that is part of the answer.
+void say_zeros(const formula::TermStore& terms, const Problem& problem, Assignment& assignment) {
+  for (std::size_t i = 0; i < problem.size(); ++i) {
+    const formula::NodeView view = problem.node(i);
+    if (view.op != formula::Op::Atom) continue;
+    const formula::Atom& atom = terms.atom(view.atom);
+    if (const auto* number = std::get_if<formula::NumberCompare>(&atom)) {
+      assignment.numbers.try_emplace(number->field);
+    } else if (const auto* address = std::get_if<formula::AddressIn>(&atom)) {
+      assignment.addresses.try_emplace(address->field);
+    }
+  }
+}
+
 /// Nothing leaves as Sat that the plain interpretation of the terms does not confirm.
 Outcome Solver::Impl::sat(const Problem& problem, Assignment assignment) {
   for (const TermId term : problem.assertions()) {
@@ -110,6 +126,7 @@ Outcome Solver::Impl::sat(const Problem& problem, Assignment assignment) {
       internal_error("the assignment found does not satisfy " + terms.print(term));
     }
   }
+  say_zeros(terms, problem, assignment);
   Outcome outcome;
   outcome.kind = Outcome::Kind::Sat;
   outcome.assignment = std::move(assignment);
