@@ -104,8 +104,8 @@ struct Solver::Impl {
   std::vector<std::uint32_t> positions;
 };
 
-// The interpretation takes a number or an address without a value for zero. Where terms speak of it,
-// that is part of the answer.
+// The interpretation takes a number or an address without a value for zero. Where terms speak of
+// it, that is part of the answer.
 void say_zeros(const formula::TermStore& terms, const Problem& problem, Assignment& assignment) {
   for (std::size_t i = 0; i < problem.size(); ++i) {
     const formula::NodeView view = problem.node(i);
