@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "catalogue/catalogue.h"
 #include "fuzz/checks.h"
@@ -15,18 +16,28 @@
 namespace postern::fuzz {
 namespace {
 
+template <typename Word>
+void check_places(const std::vector<Word>& words, const Lines& lines) {
+  for (const Word& word : words) lines.check(word.where);
+}
+
 void check(const queries::RequestSet& set, const Lines& lines) {
   POSTERN_CHECK(!set.principals.empty() && !set.actions.empty() && !set.resources.empty());
-  for (const auto* words : {&set.principals, &set.except}) {
-    for (const queries::PrincipalWord& word : *words) lines.check(word.where);
-  }
-  for (const auto* words : {&set.actions, &set.except_actions}) {
-    for (const queries::ActionWord& word : *words) lines.check(word.where);
-  }
-  for (const auto* words : {&set.resources, &set.except_resources}) {
-    for (const queries::ResourceWord& word : *words) lines.check(word.where);
-  }
+  for (const auto* words : {&set.principals, &set.except}) check_places(*words, lines);
+  for (const auto* words : {&set.actions, &set.except_actions}) check_places(*words, lines);
+  for (const auto* words : {&set.resources, &set.except_resources}) check_places(*words, lines);
   for (const model::Condition& condition : set.when) fuzz::check(condition, lines);
+}
+
+void check(const queries::Isolated& claim, const Lines& lines) {
+  POSTERN_CHECK(claim.sides.size() >= 2);
+  for (const queries::Isolated::Side& side : claim.sides) {
+    POSTERN_CHECK(!side.principals.empty() && !side.resources.empty());
+    check_printable(side.text);
+    check_places(side.principals, lines);
+    check_places(side.resources, lines);
+  }
+  check_places(claim.except_actions, lines);
 }
 
 void check(const queries::QueryFile& file, const Lines& lines) {
@@ -42,6 +53,7 @@ void check(const queries::QueryFile& file, const Lines& lines) {
     std::visit(Overloaded{
                    [&](const queries::Forbid& forbid) { check(forbid.set, lines); },
                    [&](const queries::Require& require) { check(require.set, lines); },
+                   [&](const queries::Isolated& isolated) { check(isolated, lines); },
                },
                property.claim);
   }
