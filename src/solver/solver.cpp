@@ -23,6 +23,8 @@ namespace {
 
 /// Combinations one question may leave undecided before it gives up looking for others.
 constexpr std::size_t most_blocked = 200;
+/// Rounds after which a question is told in advance what its choices can be: few need it.
+constexpr std::size_t patience = 4;
 
 // What earlier questions left in the solver costs every check and model (about 2 us a variable, Z3
 // 4.8.12); when it outweighs the question by far, starting afresh is cheaper.
@@ -172,9 +174,7 @@ Outcome Solver::Impl::search(const Problem& problem, const Propagation& propagat
     warm->encoding.forbid(both);
     ++statistics.lemmas;
   }
-  if (options.eager_lemmas) {
-    statistics.lemmas += warm->choices.add(problem) + warm->inclusions.add(problem);
-  }
+  if (options.eager_lemmas) statistics.lemmas += warm->inclusions.add(problem);
 
   // Combinations that were not decided are set aside for this question only: the clauses hold under
   // `guard`, so a refutation that does not need the guard is still one.
@@ -198,6 +198,7 @@ Outcome Solver::Impl::search(const Problem& problem, const Propagation& propagat
       if (*left <= 0) return finish(undecided_because(Reason::Timeout, "time used up"));
       budget.seconds = *left;
     }
+    if (options.eager_lemmas && round == patience) statistics.lemmas += warm->choices.add(problem);
     ++statistics.rounds;
     switch (solver.check(assumptions, budget)) {
       case BoolSolver::Answer::Unknown: {

@@ -157,7 +157,7 @@ TEST_CASE_METHOD(Fixture, "what a choice can be is told in advance", "[solver]")
   CHECK(lazy_solver.solve(apart).kind == Outcome::Kind::Unsat);
   CHECK(lazy_solver.statistics().rounds > 10);
   CHECK(eager_solver.solve(apart).kind == Outcome::Kind::Unsat);
-  CHECK(eager_solver.statistics().rounds == 1);
+  CHECK(eager_solver.statistics().rounds < 8);
   // Later questions cut the values further.
   CHECK(eager_solver.solve({terms.any_of(left), actions(2, 5)}).kind == Outcome::Kind::Sat);
   CHECK(eager_solver.solve({terms.any_of(right), actions(4, 5)}).kind == Outcome::Kind::Unsat);
