@@ -153,7 +153,6 @@ void AccessSources::add_everybody(const model::Statement& statement, const Offer
     Offer one = offer;
     one.conditions[at].values = {value};
     one.principal = described(caller->key, value.text);
-    if (one.principal.starts_with("account:") && in_zone(one.principal.substr(8))) continue;
     out.push_back(std::move(one));
   }
 }

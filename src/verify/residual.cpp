@@ -389,9 +389,10 @@ Residual ResidualConditions::of(TermId caller) {
   Residual out;
   std::vector<TermId> rest = {caller};
   for (const Found& each : found) {
-    rest.push_back(!each.block.truth.maybe);
     auto shown = witness(terms_.all_of({caller, each.block.truth.sure}));
-    if (shown) out.ways.push_back({each.block.conditions, each.enough, std::move(*shown)});
+    if (!shown) continue;  // open, if it is not another's too
+    rest.push_back(!each.block.truth.maybe);
+    out.ways.push_back({each.block.conditions, each.enough, std::move(*shown)});
   }
   out.open = open_access(terms_.all_of(rest));
   return out;

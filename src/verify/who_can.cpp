@@ -88,9 +88,20 @@ class Search {
   }
 
  private:
+  /// Principals of a group who cannot be told apart by what they are asked.
+  struct Alike {
+    unsigned kind;
+    PrincipalWord first;
+    std::vector<std::string> principals;
+  };
   struct Group {
-    verdict::AccessGroup group;
-    PrincipalWord shown;  // whose witness it has, or will have
+    verdict::AccessGroup group;  // but for its principals
+    std::vector<Alike> members;
+  };
+  /// What is asked of callers of one kind; of another kind, that may be in the same words.
+  struct Kind {
+    unsigned number = 0;
+    Residual residual;
   };
 
   // The set asked about, sent by everybody: who is asked about is still told apart.
@@ -172,30 +183,31 @@ class Search {
     const formula::Bits candidates = conditions.candidates();
     const TermId asked = asked_about(question);
     Steps& steps = question.steps();
-    std::map<std::vector<TermId>, Residual> known;
+    std::map<std::vector<TermId>, Kind> known;
     for (const CallerUnit& unit : caller_units(question, alike)) {
       if (!unit.classes.intersects(candidates) || settled_.contains(unit.name)) continue;
-      const Residual* residual = nullptr;
-      Residual own;
+      const Kind* kind = nullptr;
+      Kind own;
       if (unit.known) {
         const auto [at, fresh] = known.try_emplace(conditions.signature(unit.classes));
-        if (fresh) at->second = conditions.of(unit.callers);
-        residual = &at->second;
+        if (fresh) at->second = {kinds_++, conditions.of(unit.callers)};
+        kind = &at->second;
       } else {
         const TermId those = steps.terms().all_of({unit.callers, asked});
-        own = conditions.of(those);
-        residual = &own;
+        own = {kinds_++, conditions.of(those)};
+        kind = &own;
       }
       const bool listed =
           !unit.known ||
           steps.solver().solve({unit.callers, asked, steps.at(0).callers().constraints()}).kind !=
               solver::Outcome::Kind::Unsat;
-      record(unit, *residual, listed, target, next);
+      record(unit, *kind, listed, target, next);
     }
   }
 
-  void record(const CallerUnit& unit, const Residual& residual, bool listed, const Target* target,
+  void record(const CallerUnit& unit, const Kind& kind, bool listed, const Target* target,
               std::vector<Target>& next) {
+    const Residual& residual = kind.residual;
     const bool certain = !residual.ways.empty() && (target == nullptr || target->doubt.empty());
     std::string doubt;
     if (residual.open) doubt = residual.open->explanation;
@@ -227,7 +239,7 @@ class Search {
         Target as{member, group.path, group.conditions, group.exact, ""};
         add_target(std::move(as), next);
       }
-      if (listed) add_group(unit, group, target != nullptr);
+      if (listed) add_group(unit, kind.number, group, target != nullptr);
     }
     if (doubt.empty()) return;
     for (const std::string& member : unit.members) {
@@ -246,7 +258,8 @@ class Search {
     next.push_back(std::move(target));
   }
 
-  void add_group(const CallerUnit& unit, const verdict::AccessGroup& like, bool by_path) {
+  void add_group(const CallerUnit& unit, unsigned kind, const verdict::AccessGroup& like,
+                 bool by_path) {
     if (by_path && !by_path_.insert(unit.name).second) return;
     Wording key;
     for (const verdict::Assumption& hop : like.path) {
@@ -259,12 +272,16 @@ class Search {
     const auto [at, fresh] = groups_.try_emplace({like.path.size(), std::move(key)});
     Group& group = at->second;
     if (fresh) {
-      group = {like, unit.word};
+      group.group = like;
     } else if (!by_path && group.group.witness.back().decided_by.empty()) {
       group.group.witness = like.witness;  // one that says more than a root user's
     }
-    std::vector<std::string>& principals = group.group.principals;
-    principals.insert(principals.end(), unit.members.begin(), unit.members.end());
+    auto alike = std::ranges::find(group.members, kind, &Alike::kind);
+    if (alike == group.members.end()) {
+      group.members.push_back({kind, unit.word, {}});
+      alike = std::prev(group.members.end());
+    }
+    alike->principals.insert(alike->principals.end(), unit.members.begin(), unit.members.end());
   }
 
   // Callers nobody can tell who comes to act as them.
@@ -356,43 +373,53 @@ class Search {
       }
     }
     if (roles.empty()) return;
-    const queries::RequestSet everybody = by_everybody(asked_);
-    const Encodings::Encoding encoding = encodings_.along(everybody, roles);
+    const Encodings::Encoding encoding = encodings_.along(by_everybody(asked_), roles);
     std::map<std::string, const model::IamPrincipal*> encoded;
     for (const Assumable& role : encoding.assumable) encoded.emplace(role.role->arn, role.role);
-    for (auto it = groups_.begin(); it != groups_.end();) {
-      verdict::AccessGroup& group = it->second.group;
-      if (group.path.empty()) {
-        ++it;
-        continue;
-      }
-      queries::RequestSet set = asked_;
-      set.principals = {it->second.shown};
+    for (auto& [key, group] : groups_) {
+      if (group.group.path.empty()) continue;
       std::vector<const model::IamPrincipal*> path;
-      for (const verdict::Assumption& hop : group.path) path.push_back(encoded.at(hop.role));
-      Question question(set, encoding, zone_);
-      const solver::Outcome found = question.find_chain(path);
-      if (found.kind != solver::Outcome::Kind::Sat) {
-        for (const std::string& principal : group.principals) {
-          doubts_.emplace(principal, std::string(coverage::broken_chain));
+      for (const verdict::Assumption& hop : group.group.path) path.push_back(encoded.at(hop.role));
+      group.group.witness.clear();
+      std::erase_if(group.members, [&](const Alike& alike) {
+        std::vector<verdict::Step> chain = shown(alike, path, encoding);
+        for (const std::string& principal : alike.principals) {
+          if (chain.empty()) doubts_.emplace(principal, std::string(coverage::broken_chain));
         }
-        it = groups_.erase(it);
-        continue;
-      }
-      group.witness.clear();
-      for (std::size_t distance = path.size() + 1; distance-- > 0;) {
-        const Replayed replayed = replay(
-            world_, question.steps().at(distance).decode(found.assignment), Mode::Counterexample);
-        require_agreement(replayed, true);
-        group.witness.push_back(replayed.step);
-      }
-      ++it;
+        const bool broken = chain.empty();
+        if (group.group.witness.empty()) group.group.witness = std::move(chain);
+        return broken;
+      });
     }
+    std::erase_if(groups_, [](const auto& each) { return each.second.members.empty(); });
+  }
+
+  // The requests of a chain, replayed; nothing where they do not follow each other.
+  std::vector<verdict::Step> shown(const Alike& alike,
+                                   const std::vector<const model::IamPrincipal*>& path,
+                                   const Encodings::Encoding& encoding) {
+    queries::RequestSet set = asked_;
+    set.principals = {alike.first};
+    Question question(set, encoding, zone_);
+    const solver::Outcome found = question.find_chain(path);
+    if (found.kind != solver::Outcome::Kind::Sat) return {};
+    std::vector<verdict::Step> out;
+    for (std::size_t distance = path.size() + 1; distance-- > 0;) {
+      const Replayed replayed = replay(
+          world_, question.steps().at(distance).decode(found.assignment), Mode::Counterexample);
+      require_agreement(replayed, true);
+      out.push_back(replayed.step);
+    }
+    return out;
   }
 
   void finish() {
     for (auto& [key, each] : groups_) {
-      std::ranges::sort(each.group.principals);
+      std::vector<std::string>& principals = each.group.principals;
+      for (const Alike& alike : each.members) {
+        principals.insert(principals.end(), alike.principals.begin(), alike.principals.end());
+      }
+      std::ranges::sort(principals);
       out_.groups.push_back(std::move(each.group));
     }
     std::ranges::stable_sort(out_.groups, [](const auto& a, const auto& b) {
@@ -412,6 +439,7 @@ class Search {
   queries::Zone zone_;
   Encodings encodings_;
   std::map<std::pair<std::size_t, Wording>, Group> groups_;
+  unsigned kinds_ = 0;                         // that were told apart
   std::set<std::string> settled_;              // who can, whatever the context
   std::set<std::string> by_path_;              // who is in a group with a path
   std::map<std::string, bool> reached_;        // roles that were targets; whether for certain
