@@ -37,7 +37,6 @@ class Cut {
   Cut(const model::World& world, const WorldFacts& facts, StatementIndex& index,
       glob::GlobPool& globs, const formula::Bits& assumptions, const Scope& scope)
       : world_(world),
-        facts_(facts),
         index_(index),
         globs_(globs),
         assumptions_(assumptions),
@@ -240,7 +239,6 @@ class Cut {
   }
 
   const model::World& world_;
-  const WorldFacts& facts_;
   StatementIndex& index_;
   glob::GlobPool& globs_;
   const formula::Bits& assumptions_;
