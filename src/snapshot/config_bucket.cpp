@@ -169,7 +169,10 @@ std::optional<RecordedVersion> read_config_bucket(const ConfigItem& item, Opened
     report_lack(item, item.arn.empty() ? "`arn`" : "`accountId`", builder);
     return std::nullopt;
   }
-  if (!expect_resource_arn(item.arn, item.root.where(), builder.diagnostics())) return std::nullopt;
+  if (!expect_resource_arn(item.arn, item.root.where(), builder.diagnostics()) ||
+      !is_of_kind(item, model::ResourceKind::S3Bucket, builder.diagnostics())) {
+    return std::nullopt;
+  }
   return BucketReader(item, strings, builder).read();
 }
 

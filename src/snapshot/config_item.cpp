@@ -151,6 +151,13 @@ bool is_of_account(const ConfigItem& item, std::string_view arn, WorldBuilder& b
   return !other;
 }
 
+bool is_of_kind(const ConfigItem& item, model::ResourceKind kind, Diagnostics& diagnostics) {
+  if (resource_kind(*model::parse_arn(item.arn)) == kind) return true;
+  diagnostics.error(codes::bad_arn, item.root.where(),
+                    ticked(item.arn) + " is not the ARN of an " + ticked(item.type));
+  return false;
+}
+
 ResourceDraft config_resource(const ConfigItem& item) {
   ResourceDraft draft;
   draft.resource.arn = item.arn;

@@ -52,6 +52,9 @@ std::optional<RecordedVersion> read_config_bucket(const ConfigItem& item, Opened
 
 /// False if `arn` is of another account than the item, which is reported.
 bool is_of_account(const ConfigItem& item, std::string_view arn, WorldBuilder& builder);
+/// False if the item's ARN, a well-formed one, is of a resource of another kind than its type,
+/// which is reported.
+bool is_of_kind(const ConfigItem& item, model::ResourceKind kind, Diagnostics& diagnostics);
 /// True for types whose items may say who has access; false for what is not known of.
 bool is_known_type(std::string_view type);
 /// False if a string of the item is longer than those of other inputs may be, which is reported.

@@ -29,6 +29,7 @@ enum class Without {
 // A type of resources that have policies.
 struct Type {
   std::string_view name;
+  model::ResourceKind kind;
   Section section;
   std::string_view member;  // empty: Config does not record the policy
   Without without;
@@ -37,25 +38,33 @@ struct Type {
 };
 
 using enum Section;
+using enum model::ResourceKind;
 constexpr std::array types{
-    Type{"AWS::Backup::BackupVault", Configuration, "AccessPolicy", Without::None},
-    Type{"AWS::DynamoDB::Table", Configuration, "", Without::Missing},
-    Type{"AWS::ECR::Repository", Configuration, "RepositoryPolicyText", Without::None},
-    Type{"AWS::EFS::FileSystem", Configuration, "FileSystemPolicy", Without::None},
-    Type{"AWS::Elasticsearch::Domain", Configuration, "AccessPolicies", Without::None},
-    Type{"AWS::Events::EventBus", Configuration, "Policy", Without::None},
-    Type{"AWS::KMS::Key", Supplementary, "Policy", Without::Missing},
-    Type{"AWS::Kinesis::Stream", Configuration, "", Without::Missing},
-    Type{"AWS::Lambda::Function", Supplementary, "Policy", Without::None, {"Tags", "Tags"}},
-    Type{"AWS::OpenSearch::Domain", Configuration, "AccessPolicies", Without::None},
-    Type{"AWS::S3::AccessPoint", Configuration, "Policy", Without::None},
-    Type{"AWS::SNS::Topic", Configuration, "Policy", Without::Missing},
+    Type{"AWS::Backup::BackupVault", Other, Configuration, "AccessPolicy", Without::None},
+    Type{"AWS::DynamoDB::Table", Other, Configuration, "", Without::Missing},
+    Type{"AWS::ECR::Repository", EcrRepository, Configuration, "RepositoryPolicyText",
+         Without::None},
+    Type{"AWS::EFS::FileSystem", Other, Configuration, "FileSystemPolicy", Without::None},
+    Type{"AWS::Elasticsearch::Domain", Other, Configuration, "AccessPolicies", Without::None},
+    Type{"AWS::Events::EventBus", Other, Configuration, "Policy", Without::None},
+    Type{"AWS::KMS::Key", KmsKey, Supplementary, "Policy", Without::Missing},
+    Type{"AWS::Kinesis::Stream", Other, Configuration, "", Without::Missing},
+    Type{"AWS::Lambda::Function",
+         LambdaFunction,
+         Supplementary,
+         "Policy",
+         Without::None,
+         {"Tags", "Tags"}},
+    Type{"AWS::OpenSearch::Domain", Other, Configuration, "AccessPolicies", Without::None},
+    Type{"AWS::S3::AccessPoint", AccessPoint, Configuration, "Policy", Without::None},
+    Type{"AWS::SNS::Topic", SnsTopic, Configuration, "Policy", Without::Missing},
     Type{"AWS::SQS::Queue",
+         SqsQueue,
          Configuration,
          "Policy",
          Without::None,
          {"QueueArn", "VisibilityTimeout"}},
-    Type{"AWS::SecretsManager::Secret", Configuration, "", Without::Missing},
+    Type{"AWS::SecretsManager::Secret", Secret, Configuration, "", Without::Missing},
 };
 
 bool is_policy(const std::optional<Node>& node) {
@@ -127,7 +136,7 @@ class ResourceReader {
   }
 
   std::optional<RecordedVersion> read_known(const Type& type) {
-    if (!is_named()) return std::nullopt;
+    if (!is_named() || !is_of_kind(item_, type.kind, diagnostics_)) return std::nullopt;
     ResourceDraft draft = config_resource(item_);
     RecordedVersion out;
     const auto& section = type.section == Configuration ? item_.configuration : item_.supplementary;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "support/check.h"
+
 namespace postern::snapshot {
 namespace {
 
@@ -78,14 +80,24 @@ struct Content {
   }
 };
 
-struct Apply {
-  model::Resource& resource;
+class Apply {
+ public:
+  explicit Apply(model::Resource& of) : resource(of) {}
 
-  void operator()(const model::Acl& acl) const { resource.s3->bucket_acl = acl; }
-  void operator()(model::ObjectOwnership ownership) const { resource.s3->ownership = ownership; }
-  void operator()(const model::PublicAccessBlock& block) const { resource.s3->block = block; }
+  void operator()(const model::Acl& acl) const { bucket().bucket_acl = acl; }
+  void operator()(model::ObjectOwnership ownership) const { bucket().ownership = ownership; }
+  void operator()(const model::PublicAccessBlock& block) const { bucket().block = block; }
   void operator()(const KeyGrants& grants) const { resource.key_grants = grants; }
   void operator()(const model::AccessPointFacts& point) const { resource.point = point; }
+
+ private:
+  model::Resource& resource;
+
+  // Readers give such facts of buckets only.
+  model::S3Access& bucket() const {
+    POSTERN_CHECK(resource.s3);
+    return *resource.s3;
+  }
 };
 
 }  // namespace
@@ -95,7 +107,7 @@ std::string_view name_of(const ResourceFact& fact) { return std::visit(Name(), f
 std::string content_of(const ResourceFact& fact) { return std::visit(Content(), fact); }
 
 void apply(const ResourceFact& fact, model::Resource& resource) {
-  std::visit(Apply{resource}, fact);
+  std::visit(Apply(resource), fact);
 }
 
 }  // namespace postern::snapshot

@@ -395,6 +395,11 @@ TEST_CASE("what is wrong with configuration items, and where") {
       {item("AWS::SQS::Queue", "arn:aws:sqs:r:444455556666:q", "{}"),
        "c.json:1:1: error POSTERN0311: `arn:aws:sqs:r:444455556666:q` is in an item of account "
        "`111122223333`"},
+      {item("AWS::S3::Bucket", "arn:aws:s2:::b", "{}"),
+       "c.json:1:1: error POSTERN0306: `arn:aws:s2:::b` is not the ARN of an `AWS::S3::Bucket`"},
+      {item("AWS::KMS::Key", "arn:aws:sqs:r:111122223333:q", "{}"),
+       "c.json:1:1: error POSTERN0306: `arn:aws:sqs:r:111122223333:q` is not the ARN of an "
+       "`AWS::KMS::Key`"},
       {R"({"Results":["{"]})", "c.json:1:15: error POSTERN0110"},
       {R"({"configurationItems":[1]})",
        "c.json:1:24: error POSTERN0304: a configuration item must be an object, not a number"},
