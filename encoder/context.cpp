@@ -39,9 +39,11 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
       actions_(actions),
       action_(action),
       resource_(resource),
-      world_(std::make_unique<World>(
-          World{facts.world, std::move(owners), next_session, facts.access_points})),
-      step_(std::move(step)) {}
+      world_(std::make_unique<World>(World{facts.world, std::move(owners), next_session,
+                                           facts.access_points, facts.accounts})),
+      step_(std::move(step)) {
+  world_->accounts.insert(facts.asked_accounts.begin(), facts.asked_accounts.end());
+}
 
 ContextKeys::ContextKeys(formula::TermStore& terms, const ContextKeys& like,
                          const model::Context& pinned, std::string step)

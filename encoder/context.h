@@ -153,6 +153,8 @@ class ContextKeys {
   // The table's rows as terms (context_define.cpp).
   void define(Key& key);
   void define_by_caller(Key& key, const KeyRow& row);
+  formula::Bits others_organizations(Source source) const;
+  void define_for_members(Key& key, Source source, const formula::Bits& members);
   void define_by_owner(Key& key, const KeyRow& row);
   formula::TermId through_point_of_another();
   void define_session_name(Key& key);

@@ -1,4 +1,6 @@
 // From the rows of the key table to what a key is in every possible request.
+#include <algorithm>
+
 #include "coverage/reasons.h"
 #include "encoder/context.h"
 #include "encoder/context_domains.h"
@@ -181,13 +183,48 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
       key.cases.push_back({callers_.in(callers), value});
     }
   }
+  const Bits members = others_organizations(row.source);
+  hidden.subtract(members);
   key.open = callers_.in(open);
   key.unsure = terms_.any_of({key.unsure, callers_.in(untold)});
   const TermId has = field_present(key);
+  if (!members.none()) define_for_members(key, row.source, members);
   always(implies(callers_.in(there), has));
   in_witnesses(implies(callers_.in(shown), has), named(coverage::inferred_key, key));
   in_witnesses(!terms_.all_of({callers_.in(hidden), has}),
                named(key.uncertain ? coverage::unknown_key : coverage::key_kept_back, key));
+}
+
+// Callers of accounts nobody knows, of whom a witness may say which organization is theirs: none
+// that the snapshot has anything of, which is certain only if it says of each of its accounts where
+// it belongs.
+Bits ContextKeys::others_organizations(Source source) const {
+  const bool about_it =
+      source == Source::CallerOrganization || source == Source::CallerOrganizationPath;
+  const bool placed = std::ranges::all_of(world_->world.accounts, [](const auto& account) {
+    return !account.second.organization.empty();
+  });
+  if (!about_it || !placed || world_->world.organizations.empty()) return callers_.none();
+  return callers_.where([](const CallerClass& c) { return c.unknown_account; });
+}
+
+// A witness makes up the account with its organization, so it is none that a policy names. Where in
+// the organization it is stays open.
+void ContextKeys::define_for_members(Key& key, Source source, const Bits& members) {
+  if (source == Source::CallerOrganizationPath) {
+    const TermId member =
+        terms_.all_of({callers_.in(members), present(this->key("aws:principalorgid"))});
+    key.unsure = terms_.any_of({key.unsure, member});
+    in_witnesses(!terms_.all_of({callers_.in(members), field_present(key)}),
+                 named(coverage::key_kept_back, key));
+    return;
+  }
+  glob::GlobPool& globs = terms_.globs();
+  std::vector<glob::GlobId> ids;
+  for (const std::string& id : world_->accounts) ids.push_back(globs.intern(glob::literal(id)));
+  in_witnesses(!terms_.all_of({callers_.in(members), field_present(key),
+                               terms_.string_in(callers_.account(), globs.intern_set(ids))}),
+               named(coverage::key_kept_back, key));
 }
 
 // The keys of the resource's owner: where the owner is known a witness has them; proofs leave open

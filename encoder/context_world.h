@@ -1,6 +1,7 @@
 // What the context table needs to know of a world.
 #pragma once
 
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +16,8 @@ struct ContextKeys::World {
   std::vector<std::pair<formula::TermId, std::string>> owners;
   /// The session name a role assumption of this step chooses: that of the next step's caller.
   formula::FieldId next_session;
-  bool access_points = false;  // whether they matter, see AccessPoints
+  bool access_points = false;      // whether they matter, see AccessPoints
+  std::set<std::string> accounts;  // that policies or questions mention
 };
 
 }  // namespace postern::encoder

@@ -7,24 +7,12 @@
 #include "encoder/access_points.h"
 #include "encoder/session_tags.h"
 #include "encoder/slice.h"
+#include "support/account_ids.h"
 
 namespace postern::encoder {
 namespace {
 
 using formula::Bits;
-
-// The twelve-digit numbers written in a text.
-void collect_accounts(std::string_view text, std::set<std::string>& out) {
-  std::size_t run = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] >= '0' && text[i] <= '9') {
-      ++run;
-      continue;
-    }
-    if (run == 12) out.emplace(text.substr(i - run, run));
-    run = 0;
-  }
-}
 
 // Who may call sts:GetFederationToken. Managed policies, which many users have, are read once.
 class FederationCalls {
@@ -62,6 +50,7 @@ WorldFacts::WorldFacts(const Slice& slice, const WorldFacts& whole)
       services(whole.services),
       providers(whole.providers),
       accounts(whole.accounts),
+      asked_accounts(whole.asked_accounts),
       partitions(whole.partitions),
       access_points(whole.access_points),
       mentioned_points(whole.mentioned_points),
@@ -100,11 +89,11 @@ WorldFacts::WorldFacts(const model::World& known, ActionSpace& space,
   for (const model::Policy& policy : world.policies) {
     for (const model::Statement& statement : policy.statements) {
       for (const model::Condition& condition : statement.conditions) {
-        for (const model::Pattern& value : condition.values) collect_accounts(value.text, accounts);
+        for (const model::Pattern& value : condition.values) add_account_ids(value.text, accounts);
       }
       if (!statement.principal) continue;
       for (const model::PrincipalEntry& entry : statement.principal->entries) {
-        collect_accounts(entry.value, accounts);
+        add_account_ids(entry.value, accounts);
         if (entry.value == "*") continue;
         if (entry.type == model::PrincipalType::Service) services.insert(entry.value);
         if (entry.type == model::PrincipalType::Federated) providers.insert(entry.value);

@@ -17,11 +17,12 @@ struct Slice;
 struct WorldFacts {
   const model::World& world;
   ActionSpace& actions;
-  std::set<std::string> services;    // service principals named in policies or asked about
-  std::set<std::string> providers;   // identity providers named in policies or asked about
-  std::set<std::string> accounts;    // of the snapshot, and account ids its policies mention
-  std::set<std::string> partitions;  // of the snapshot's accounts, and `aws`
-  bool access_points = false;        // whether they matter, see AccessPoints
+  std::set<std::string> services;        // service principals named in policies or asked about
+  std::set<std::string> providers;       // identity providers named in policies or asked about
+  std::set<std::string> accounts;        // of the snapshot, and account ids its policies mention
+  std::set<std::string> asked_accounts;  // account ids that questions mention
+  std::set<std::string> partitions;      // of the snapshot's accounts, and `aws`
+  bool access_points = false;            // whether they matter, see AccessPoints
   std::vector<std::string> mentioned_points;  // access points policies name, not in the snapshot
   std::set<std::string> taggable;             // ARNs of roles, see taggable_roles
   std::set<std::string> federating;   // ARNs of users; of no other can an identity policy allow

@@ -5,6 +5,7 @@
 #include "queries/account_set.h"
 #include "queries/resource_words.h"
 #include "queries/tag_word.h"
+#include "support/account_ids.h"
 #include "support/check.h"
 #include "support/strong_id.h"
 
@@ -236,13 +237,16 @@ TermId anonymous(encoder::SymbolicRequest& step) {
   return step.callers().in(step.callers().of_type({CallerType::Anonymous}));
 }
 
-void collect_names(const RequestSet& set, std::set<std::string>& services,
-                   std::set<std::string>& providers) {
+void Names::add(const RequestSet& set) {
   for (const auto* words : {&set.principals, &set.except}) {
     for (const PrincipalWord& word : *words) {
       if (word.kind == PrincipalWord::Kind::Service) services.insert(word.text);
       if (word.kind == PrincipalWord::Kind::Federated) providers.insert(word.text);
+      add_account_ids(word.text, accounts);
     }
+  }
+  for (const model::Condition& condition : set.when) {
+    for (const model::Pattern& value : condition.values) add_account_ids(value.text, accounts);
   }
 }
 

@@ -67,8 +67,12 @@ formula::TermId members(const EncodedSet& set, formula::TermId caller,
 /// leave the signature out (EVAL-11), so a non-empty set of callers includes the anonymous one.
 formula::TermId anonymous(encoder::SymbolicRequest& step);
 
-/// The service principals and identity providers a query names.
-void collect_names(const RequestSet& set, std::set<std::string>& services,
-                   std::set<std::string>& providers);
+/// Whom questions name.
+struct Names {
+  std::set<std::string> services, providers;  // service principals, identity providers
+  std::set<std::string> accounts;             // ids, in whatever is said of principals
+
+  void add(const RequestSet& set);
+};
 
 }  // namespace postern::queries

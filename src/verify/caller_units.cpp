@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "support/account_ids.h"
 #include "support/text.h"
 #include "verify/policies_about.h"
 
@@ -15,18 +16,6 @@ using formula::Bits;
 using model::CallerType;
 using queries::PrincipalWord;
 
-// Account ids in the text: twelve digits that are no part of a longer number.
-void add_accounts(std::string_view text, std::set<std::string>& out) {
-  constexpr std::string_view digits = "0123456789";
-  std::size_t start = 0;
-  while ((start = text.find_first_of(digits, start)) != std::string_view::npos) {
-    const std::size_t end = std::min(text.find_first_not_of(digits, start), text.size());
-    const std::string_view number = text.substr(start, end - start);
-    if (is_account_id(number)) out.emplace(number);
-    start = end;
-  }
-}
-
 // Accounts that policies of the question name callers by, and whose principals nobody listed.
 std::set<std::string> mentioned_accounts(Question& question) {
   std::set<std::string> out;
@@ -34,11 +23,11 @@ std::set<std::string> mentioned_accounts(Question& question) {
     for (const model::Statement& statement : policy->statements) {
       if (statement.principal) {
         for (const model::PrincipalEntry& entry : statement.principal->entries) {
-          add_accounts(entry.value, out);
+          add_account_ids(entry.value, out);
         }
       }
       for (const model::Condition& condition : statement.conditions) {
-        for (const model::Pattern& value : condition.values) add_accounts(value.text, out);
+        for (const model::Pattern& value : condition.values) add_account_ids(value.text, out);
       }
     }
   }

@@ -21,12 +21,15 @@ Encodings::Sliced::Sliced(encoder::Slice cut, const encoder::WorldFacts& whole,
                           const model::World& world, const Options& options)
     : slice(std::move(cut)), steps(encoder::WorldFacts(slice, whole), world, options) {}
 
-void Encodings::name(const std::set<std::string>& services,
-                     const std::set<std::string>& providers) {
-  const std::size_t before = facts_.services.size() + facts_.providers.size();
-  facts_.services.insert(services.begin(), services.end());
-  facts_.providers.insert(providers.begin(), providers.end());
-  if (facts_.services.size() + facts_.providers.size() != before) forget();
+void Encodings::name(const queries::Names& names) {
+  bool fresh = false;
+  const auto add = [&](const std::set<std::string>& more, std::set<std::string>& all) {
+    for (const std::string& each : more) fresh |= all.insert(each).second;
+  };
+  add(names.services, facts_.services);
+  add(names.providers, facts_.providers);
+  add(names.accounts, facts_.asked_accounts);
+  if (fresh) forget();
 }
 
 void Encodings::forget() {

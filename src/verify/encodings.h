@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "encoder/slice.h"
+#include "queries/compile.h"
 #include "queries/scope.h"
 #include "verify/reach.h"
 #include "verify/steps.h"
@@ -20,8 +21,8 @@ class Encodings {
   Encodings(const model::World& world, const catalogue::Catalogue& catalogue,
             const Options& options);
 
-  /// Services and identity providers that questions name, which nothing may have named before.
-  void name(const std::set<std::string>& services, const std::set<std::string>& providers);
+  /// What questions name, and nothing may have named before.
+  void name(const queries::Names& names);
 
   /// Drops all that was encoded.
   void forget();

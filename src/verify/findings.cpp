@@ -86,7 +86,9 @@ verdict::Findings find_external_access(
   const std::vector<Target> targets = sources.targets();
   out.resources = targets.size();
   Encodings encodings(world, catalogue, options);
-  encodings.name({"config.amazonaws.com", "events.amazonaws.com"}, {});  // of those nothing names
+  queries::Names names;
+  names.services = {"config.amazonaws.com", "events.amazonaws.com"};  // of those nothing names
+  encodings.name(names);
   AlikeRoles alike(world);
   bool leans_on_reading = false;
   for (std::size_t i = 0; i < targets.size(); ++i) {

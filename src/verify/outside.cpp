@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "support/account_ids.h"
 #include "support/check.h"
 #include "support/text.h"
 
@@ -27,14 +28,6 @@ glob::GlobSetId texts(glob::GlobPool& globs, const std::set<std::string>& values
   std::vector<glob::GlobId> out;
   for (const std::string& each : values) out.push_back(globs.intern(glob::literal(each)));
   return globs.intern_set(out);
-}
-
-// The account ids in a text.
-void add_accounts(std::string_view text, std::set<std::string>& out) {
-  constexpr std::size_t digits = 12;
-  for (std::size_t at = 0; at + digits <= text.size(); ++at) {
-    if (is_account_id(text.substr(at, digits))) out.emplace(text.substr(at, digits));
-  }
 }
 
 bool is_about_source(std::string_view key) {
@@ -119,7 +112,7 @@ std::set<std::string> Outside::values_about_sources() const {
 TermId Outside::acts_for_zone(const std::string& owner) {
   std::set<std::string> accounts = {owner}, sources, paths;
   for (const std::string& value : values_about_sources()) {
-    add_accounts(value, accounts);
+    add_account_ids(value, accounts);
     const auto resource = steps_.world().resources.find(value);
     if (resource != steps_.world().resources.end() &&
         zone_.accounts.contains(resource->second.account)) {

@@ -49,17 +49,20 @@ struct Verifier::Impl {
                        const Deadline& deadline, const Decide& decide, Encodings::Callers callers);
 
   void collect_names(const queries::QueryFile& file) {
-    std::set<std::string> services, providers;
-    const auto collect = [&](const queries::RequestSet& set) {
-      queries::collect_names(set, services, providers);
-    };
+    queries::Names names;
     for (const queries::Property& property : file.properties) {
-      std::visit(Overloaded{[&](const queries::Forbid& claim) { collect(claim.set); },
-                            [&](const queries::Require& claim) { collect(claim.set); },
-                            [](const queries::Isolated&) {}},  // its words name none
+      std::visit(Overloaded{[&](const queries::Forbid& claim) { names.add(claim.set); },
+                            [&](const queries::Require& claim) { names.add(claim.set); },
+                            [&](const queries::Isolated& claim) {
+                              for (const auto& side : claim.sides) {
+                                queries::RequestSet callers;
+                                callers.principals = side.principals;
+                                names.add(callers);
+                              }
+                            }},
                  property.claim);
     }
-    encodings.name(services, providers);
+    encodings.name(names);
   }
 
   queries::Zone zone(const queries::QueryFile& file) const {

@@ -61,9 +61,9 @@ class Search {
   Search(const model::World& world, const catalogue::Catalogue& catalogue,
          const queries::RequestSet& set, const Options& options)
       : world_(world), options_(options), asked_(set), encodings_(world, catalogue, options_) {
-    std::set<std::string> services, providers;
-    queries::collect_names(set, services, providers);
-    encodings_.name(services, providers);
+    queries::Names names;
+    names.add(set);
+    encodings_.name(names);
     for (const auto& [id, account] : world.accounts) {
       if (account.has_some_identities()) zone_.accounts.insert(id);
     }
