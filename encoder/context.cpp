@@ -207,6 +207,7 @@ FieldId ContextKeys::field_of(const Shape& shape) {
 TermId ContextKeys::constraints(model::Mode mode) {
   std::vector<TermId> all = always_;
   all.push_back(in_order());
+  if (for_witness_) all.push_back(mode == model::Mode::Prove ? !*for_witness_ : *for_witness_);
   if (!pinned_ && mode != model::Mode::Prove) {
     for (const Doubt& doubt : witness_) all.push_back(!doubt.when);
     for (const Doubt& doubt : two_readings()) all.push_back(!doubt.when);
@@ -238,6 +239,12 @@ std::vector<Doubt> ContextKeys::doubts() const {
     out.insert(out.end(), more.begin(), more.end());
   }
   return out;
+}
+
+// "a witness is looked for": what a witness must not rest on may be certain enough for a proof.
+TermId ContextKeys::for_witness() {
+  if (!for_witness_) for_witness_ = terms_.flag(terms_.flag_field(step_ + "for witness"));
+  return *for_witness_;
 }
 
 TermId ContextKeys::unsaid(const std::string& description, std::string_view reason) {

@@ -153,6 +153,7 @@ class ContextKeys {
   // The table's rows as terms (context_define.cpp).
   void define(Key& key);
   void define_by_caller(Key& key, const KeyRow& row);
+  formula::TermId for_witness();
   formula::Bits others_organizations(Source source) const;
   void define_for_members(Key& key, Source source, const formula::Bits& members);
   void define_by_owner(Key& key, const KeyRow& row);
@@ -228,6 +229,7 @@ class ContextKeys {
   std::map<Shape, formula::FieldId> aliases_;
   std::vector<formula::TermId> always_;
   std::vector<Doubt> witness_, unsaid_;
+  std::optional<formula::TermId> for_witness_;  // where something asks
 };
 
 }  // namespace postern::encoder

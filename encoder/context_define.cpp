@@ -212,8 +212,8 @@ Bits ContextKeys::others_organizations(Source source) const {
 // the organization it is stays open.
 void ContextKeys::define_for_members(Key& key, Source source, const Bits& members) {
   if (source == Source::CallerOrganizationPath) {
-    const TermId member =
-        terms_.all_of({callers_.in(members), present(this->key("aws:principalorgid"))});
+    const TermId member = terms_.all_of(
+        {callers_.in(members), present(this->key("aws:principalorgid")), for_witness()});
     key.unsure = terms_.any_of({key.unsure, member});
     in_witnesses(!terms_.all_of({callers_.in(members), field_present(key)}),
                  named(coverage::key_kept_back, key));
