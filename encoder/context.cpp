@@ -33,15 +33,15 @@ ContextKeys::ContextKeys(formula::TermStore& terms, const CallerSpace& callers,
                          ActionSpace& actions, FieldId action, FieldId resource,
                          const WorldFacts& facts,
                          std::vector<std::pair<TermId, std::string>> owners, FieldId next_session,
-                         std::string step)
+                         RequestName name)
     : terms_(terms),
       callers_(callers),
       actions_(actions),
       action_(action),
       resource_(resource),
       world_(std::make_unique<World>(World{facts.world, std::move(owners), next_session,
-                                           facts.access_points, facts.accounts})),
-      step_(std::move(step)) {
+                                           facts.access_points, facts.accounts, name})),
+      step_(name.step + std::string(name.check)) {
   world_->accounts.insert(facts.asked_accounts.begin(), facts.asked_accounts.end());
 }
 
@@ -83,9 +83,24 @@ Key& ContextKeys::key(const std::string& name) {
 }
 
 void ContextKeys::declare_field(Key& key) {
-  key.flag = terms_.flag_field(step_ + "has." + key.name);
-  key.text =
-      key.multivalued ? terms_.set_field(step_ + key.name) : terms_.string_field(step_ + key.name);
+  constexpr std::string_view passed_tag = "aws:requesttag/";
+  if (world_ && world_->name.next && key.name.starts_with(passed_tag) && shares(key.name)) {
+    // What the next caller is passed; its tag reads the same fields.
+    const std::string tag = "aws:principaltag/" + key.name.substr(passed_tag.size());
+    key.flag = terms_.flag_field(*world_->name.next + "passed.has." + tag);
+    key.text = terms_.string_field(*world_->name.next + "passed." + tag);
+    return;
+  }
+  const std::string before = prefix(key.name);
+  key.flag = terms_.flag_field(before + "has." + key.name);
+  if (key.multivalued) {
+    key.text = terms_.set_field(before + key.name);
+  } else if (world_ && key.name.ends_with(":sourceidentity")) {
+    // Who has one sets no other, nor does anybody who assumes roles from there on (TRUST-13).
+    key.text = terms_.string_field("chain.sourceidentity");
+  } else {
+    key.text = terms_.string_field(before + key.name);
+  }
 }
 
 void ContextKeys::pin(Key& key) {
@@ -204,10 +219,19 @@ FieldId ContextKeys::field_of(const Shape& shape) {
   return it->second;
 }
 
-TermId ContextKeys::constraints(model::Mode mode) {
+TermId ContextKeys::constraints(model::Mode mode, bool by_assumption) {
   std::vector<TermId> all = always_;
   all.push_back(in_order());
   if (for_witness_) all.push_back(mode == model::Mode::Prove ? !*for_witness_ : *for_witness_);
+  if (world_ && by_assumption) {
+    all.push_back(assumed());
+  } else if (world_) {
+    // Users have no transitive tags; what a session one starts with has, only proofs ask.
+    const TermId may_last =
+        mode == model::Mode::Prove ? callers_.in(of_kinds("ST")) : terms_.false_term();
+    all.insert(all.end(), {!assumed(), !told()});
+    for (const std::string& tag : session_tags()) all.push_back(implies(transitive(tag), may_last));
+  }
   if (!pinned_ && mode != model::Mode::Prove) {
     for (const Doubt& doubt : witness_) all.push_back(!doubt.when);
     for (const Doubt& doubt : two_readings()) all.push_back(!doubt.when);

@@ -63,6 +63,14 @@ inline std::string named(std::string_view reason, const Key& key) {
   return std::string(reason) + '`' + key.name + '`';
 }
 
+/// The names of a request's fields: requests of one chain share those they have in common.
+struct RequestName {
+  std::string step;                 // of all fields
+  std::optional<std::string> next;  // `step` of the request whose caller an assumption makes
+  std::string_view check = {};      // the action of a check that is part of the step's request:
+                                    // it shares the caller, the resource, and the keys it carries
+};
+
 /// What a proof takes for possible and no witness rests on, with the words for it.
 struct Doubt {
   formula::TermId when;
@@ -78,7 +86,7 @@ class ContextKeys {
   ContextKeys(formula::TermStore& terms, const CallerSpace& callers, ActionSpace& actions,
               formula::FieldId action, formula::FieldId resource, const WorldFacts& facts,
               std::vector<std::pair<formula::TermId, std::string>> owners,
-              formula::FieldId next_session, std::string step);
+              formula::FieldId next_session, RequestName name);
   /// Of the pinned request of `like` with another context, its fields named apart by `step`.
   ContextKeys(formula::TermStore& terms, const ContextKeys& like, const model::Context& pinned,
               std::string step);
@@ -132,7 +140,22 @@ class ContextKeys {
 
   /// What holds of the keys used so far, in every request; and further in requests that may serve
   /// as witnesses (only Mode::Counterexample and the canonical reading of a world use the latter).
-  formula::TermId constraints(model::Mode mode);
+  /// With `assumed` the caller is a session that the step before made.
+  formula::TermId constraints(model::Mode mode, bool assumed = false);
+
+  // What sticks to a session (context_sessions.cpp). `tag` is the lower-cased key of a tag.
+  /// "the request before says what sticks to the caller".
+  formula::TermId told();
+  /// "the caller's session has a transitive tag of that key" (TAG-3).
+  formula::TermId transitive(const std::string& tag);
+  /// "the request marks tags of that key as transitive".
+  formula::TermId marks_transitive(const std::string& tag);
+  /// Keys of tags that conditions on the caller, or on what a role assumption passes, have used.
+  std::set<std::string> session_tags() const;
+  /// "nothing that could be a transitive tag is marked but tags of these keys".
+  formula::TermId marks_only(const std::set<std::string>& tags);
+  /// The clock, where it is used.
+  std::optional<formula::FieldId> clock() const;
 
   /// What a proof leaves open about the keys used so far, and no witness uses.
   std::vector<Doubt> doubts() const;
@@ -159,6 +182,12 @@ class ContextKeys {
   void define_by_owner(Key& key, const KeyRow& row);
   formula::TermId through_point_of_another();
   void define_session_name(Key& key);
+  void define_session_tag(Key& key);
+  void define_passed_tag(Key& key);
+  formula::TermId assumed();
+  formula::FieldId lasting_tag(const std::string& tag);
+  bool shares(const std::string& key);
+  std::string prefix(const std::string& key);
   void keep_to_domain(Key& key, Domain domain);
   void keep_to_domain(const Key& key, const TypedView& view, bool is_address);
   Domain domain_of_key(const Key& key) const;

@@ -89,6 +89,12 @@ void ContextKeys::define(Key& key) {
   } else {
     define_by_caller(key, row);
   }
+  if (key.name.starts_with("aws:principaltag/")) define_session_tag(key);
+  if (key.name.starts_with("aws:requesttag/")) define_passed_tag(key);
+  if (key.name == "aws:multifactorauthpresent") {  // TRUST-7
+    const auto yes = terms_.globs().intern_set(terms_.globs().intern(glob::literal("true")));
+    always(implies(assumed(), !terms_.all_of({field_present(key), terms_.string_in(key.text, yes)})));
+  }
   if (key.name == "aws:currenttime" || key.name == "aws:epochtime") {
     key.date = clock_view();  // one instant under two names (REL-16)
     if (key.name == "aws:epochtime") key.number = key.date;
@@ -191,7 +197,10 @@ void ContextKeys::define_by_caller(Key& key, const KeyRow& row) {
   if (!members.none()) define_for_members(key, row.source, members);
   always(implies(callers_.in(there), has));
   in_witnesses(implies(callers_.in(shown), has), named(coverage::inferred_key, key));
-  in_witnesses(!terms_.all_of({callers_.in(hidden), has}),
+  TermId kept_back = callers_.in(hidden);
+  if (key.name == "aws:sourceidentity") kept_back = terms_.all_of({kept_back, !assumed()});
+  if (key.name == "sts:transitivetagkeys" && world_->name.next) kept_back = terms_.false_term();
+  in_witnesses(!terms_.all_of({kept_back, has}),
                named(key.uncertain ? coverage::unknown_key : coverage::key_kept_back, key));
 }
 

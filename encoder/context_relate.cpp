@@ -20,7 +20,11 @@ void ContextKeys::relate(Key& key, const Relation& relation) {
     return;
   }
   const TermId term = relation_term(key, relation);
-  if (relation.where == Holds::Proved) {
+  // Whether a check that is part of a request has its other keys too is not documented.
+  const bool in_proofs = relation.where == Holds::Proved &&
+                         (relation.kind != RelationKind::CarriedByService ||
+                          world_->name.check.empty());
+  if (in_proofs) {
     always(term);
   } else {
     in_witnesses(term, named(coverage::inferred_key, key));
@@ -128,7 +132,8 @@ TermId ContextKeys::through(std::string_view path_kind) {
       }
     }
   }
-  return terms_.flag(terms_.flag_field(step_ + "through-" + std::string(path_kind)));
+  const std::string& step = world_ ? world_->name.step : step_;
+  return terms_.flag(terms_.flag_field(step + "through-" + std::string(path_kind)));
 }
 
 // REL-22

@@ -24,7 +24,7 @@ constexpr std::string_view private_ranges[] = {"0.0.0.0/8",      "10.0.0.0/8",  
 }  // namespace
 
 TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) {
-  const std::string name = step_ + key.name + std::string(suffix);
+  const std::string name = prefix(key.name) + key.name + std::string(suffix);
   const TypedView view = {is_address ? terms_.address_field(name) : terms_.number_field(name),
                           terms_.flag_field(name + ".malformed")};
   in_witnesses(!terms_.flag(view.malformed), named(coverage::inferred_key, key));
@@ -33,8 +33,8 @@ TypedView ContextKeys::view(Key& key, std::string_view suffix, bool is_address) 
 }
 
 TypedView ContextKeys::clock_view() {
-  const TypedView view = {terms_.number_field(step_ + "aws:currenttime#date"),
-                          terms_.flag_field(step_ + "aws:currenttime#date.malformed")};
+  const std::string name = prefix("aws:currenttime") + "aws:currenttime#date";
+  const TypedView view = {terms_.number_field(name), terms_.flag_field(name + ".malformed")};
   always(!terms_.flag(view.malformed));
   return view;
 }
@@ -45,7 +45,7 @@ TermId ContextKeys::in_order() {
   if (!keys_.contains("aws:currenttime") && !keys_.contains("aws:epochtime")) {
     return terms_.true_term();
   }
-  const auto clock = terms_.number_field(step_ + "aws:currenttime#date");
+  const auto clock = terms_.number_field(prefix("aws:currenttime") + "aws:currenttime#date");
   std::vector<TermId> all;
   for (const std::string& name : not_after_clock_) {
     const Key& key = keys_.at(name);

@@ -18,6 +18,7 @@ struct ContextKeys::World {
   formula::FieldId next_session;
   bool access_points = false;      // whether they matter, see AccessPoints
   std::set<std::string> accounts;  // that policies or questions mention
+  RequestName name;
 };
 
 }  // namespace postern::encoder

@@ -85,9 +85,11 @@ TermId SymbolicRequest::assumes(const model::IamPrincipal& role, Mode mode) {
                         decision_->decide(h.side, mode).allowed});
 }
 
-TermId SymbolicRequest::possible_assumption(const model::IamPrincipal& role, Mode mode) {
+TermId SymbolicRequest::possible_assumption(const model::IamPrincipal& role, Mode mode,
+                                            bool assumed) {
   const glob::GlobSetId target = texts({role.arn});
-  return possible(facts_.actions.only(entering), {target, terms_.globs().nothing_set()}, mode);
+  return possible(facts_.actions.only(entering), {target, terms_.globs().nothing_set()}, mode,
+                  assumed);
 }
 
 Bits SymbolicRequest::sessions_of(const model::IamPrincipal& role) const {

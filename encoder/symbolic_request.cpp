@@ -22,23 +22,33 @@ SymbolicRequest::~SymbolicRequest() = default;
 
 SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
                                  const SymbolicRequest* next)
+    : SymbolicRequest(
+          terms, facts,
+          RequestName{step, next != nullptr ? std::optional(next->step_) : std::nullopt},
+          next != nullptr
+              ? next->callers_.session_name()
+              : terms.string_field(step + "new.session", {terms.globs().intern_set(terms.globs().intern(
+                                                             glob::literal("session")))})) {}
+
+SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, RequestName name,
+                                 formula::FieldId next_session)
     : terms_(terms),
       facts_(facts),
-      step_(std::move(step)),
+      step_(name.step),
       callers_(terms, facts, step_),
-      action_(terms.enumerated_field(step_ + "action", facts.actions.size())),
-      resource_(terms.string_field(step_ + "resource")) {
+      action_(terms.enumerated_field(step_ + std::string(name.check) + "action",
+                                     facts.actions.size())),
+      resource_(terms.string_field(step_ + "resource")),
+      name_(name),
+      next_session_(next_session) {
   declare_holders();
-  const formula::FieldId next_session =
-      next != nullptr ? next->callers_.session_name()
-                      : terms_.string_field(step_ + "new.session", {texts({"session"})});
   keys_ = std::make_unique<ContextKeys>(terms_, callers_, facts_.actions, action_, resource_,
-                                        facts_, owners(), next_session, step_);
+                                        facts_, owners(), next_session_, name_);
   statements_ = std::make_unique<StatementEncoder>(terms_, callers_, facts_.actions, action_,
                                                    resource_, *keys_, name_at_point());
   decision_ = std::make_unique<DecisionEncoder>(terms_, callers_, facts_.actions, action_,
                                                 resource_, *statements_, *keys_, caller_side());
-  if (facts_.access_points) {
+  if (facts_.access_points && name_.check.empty()) {
     points_ = std::make_unique<AccessPoints>(terms_, callers_, facts_.actions, action_, resource_,
                                              name_at_point().resource, *keys_, facts_,
                                              caller_side(), step_);
@@ -263,11 +273,13 @@ glob::GlobSetId SymbolicRequest::known_accounts() {
   return terms_.globs().intern_set(out);
 }
 
-TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode) {
-  return terms_.all_of({compatible(actions), possible_whatever_action(range, mode)});
+TermId SymbolicRequest::possible(const Bits& actions, const ResourceRange& range, Mode mode,
+                                 bool assumed) {
+  return terms_.all_of({compatible(actions), possible_whatever_action(range, mode, assumed)});
 }
 
-TermId SymbolicRequest::possible_whatever_action(const ResourceRange& range, Mode mode) {
+TermId SymbolicRequest::possible_whatever_action(const ResourceRange& range, Mode mode,
+                                                 bool assumed) {
   const TermId foreign =
       terms_.all_of({in(terms_.globs().intern_set(of_account(""))), !in(known_accounts())});
   // What has no account in its ARN and is not in the snapshot is the caller's own (see allowed).
@@ -299,7 +311,7 @@ TermId SymbolicRequest::possible_whatever_action(const ResourceRange& range, Mod
     all.push_back(in(terms_.globs().intern_set(
         terms_.globs().intern({{glob::CharSet::any_of(printable), glob::Repeat::Any}}))));
   }
-  all.push_back(keys_->constraints(mode));  // of all keys used by now
+  all.push_back(keys_->constraints(mode, assumed));  // of all keys used by now
   return terms_.all_of(all);
 }
 

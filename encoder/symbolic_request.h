@@ -1,8 +1,8 @@
 // One symbolic request over a whole world: who, what, on which resource, in which context; what
 // requests are possible, and which of them are allowed.
 //
-// A chain of role assumptions is several of these, one a step. They share no field but one: the
-// session name an assumption chooses is the session name of the next step's caller.
+// A chain of role assumptions is several of these, one a step. What sticks to a session they share:
+// the name an assumption chooses is the next caller's session name, and so on (leads_to).
 #pragma once
 
 #include <deque>
@@ -42,6 +42,8 @@ class SymbolicRequest {
   /// this one produces, or null.
   SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, std::string step,
                   const SymbolicRequest* next);
+  /// A check that is part of `whole`, an assumption: by the same caller, of the same role.
+  SymbolicRequest(const SymbolicRequest& whole, std::string_view action);
   ~SymbolicRequest();
 
   const CallerSpace& callers() const { return callers_; }
@@ -49,12 +51,14 @@ class SymbolicRequest {
   formula::FieldId resource() const { return resource_; }
 
   /// "the request can be sent": component fields, the action's resource types (RES-9), the context
-  /// tables, accounts of the range. Call after everything else of the question is encoded.
+  /// tables, accounts of the range. Call after everything else of the question is encoded. With
+  /// `assumed` the caller is a session that an assumption of the step before made.
   formula::TermId possible(const formula::Bits& actions, const ResourceRange& range,
-                           model::Mode mode);
+                           model::Mode mode, bool assumed = false);
   /// The same, but for which actions have which resources: weaker, and much smaller if the actions
   /// are many.
-  formula::TermId possible_whatever_action(const ResourceRange& range, model::Mode mode);
+  formula::TermId possible_whatever_action(const ResourceRange& range, model::Mode mode,
+                                           bool assumed = false);
   /// "the request is allowed", for some of `actions` and resources in `range` (EVAL 8.2).
   formula::TermId allowed(const formula::Bits& actions, const ResourceRange& range,
                           model::Mode mode);
@@ -69,7 +73,33 @@ class SymbolicRequest {
   formula::Bits foreign_sessions(const ForeignRoles& roles) const;
   /// "the role is assumed": the request is an allowed assumption of that role.
   formula::TermId assumes(const model::IamPrincipal& role, model::Mode mode);
-  formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode);
+  formula::TermId possible_assumption(const model::IamPrincipal& role, model::Mode mode,
+                                      bool assumed = false);
+
+  /// What conditions encoded so far ask of what sticks to sessions along a chain.
+  struct Sticky {
+    std::set<std::string> tags;  // keys, lower-cased
+    bool tagging = false;        // which tags an assumption passes
+    bool source_identity = false;
+    bool clock = false;
+
+    void add(const Sticky& more);
+    bool passing() const { return tagging || source_identity || !tags.empty(); }
+    bool operator==(const Sticky&) const = default;
+  };
+  Sticky sticky() const;
+  /// Encodes the checks that are part of assuming the role, if `sticky` asks for any: passing tags
+  /// (TAG-1), and a source identity (TRUST-13). They may add to sticky().
+  void encode_checks(const model::IamPrincipal& role, const Sticky& sticky, model::Mode mode);
+  /// "what the session of `next` has is what it had before and was passed": the request assumes
+  /// `role`, with `assumed` as a session that was assumed itself. Call after all requests of a chain
+  /// are encoded, and before possible(); `sticky` is what any of them asks.
+  formula::TermId leads_to(SymbolicRequest& next, const model::IamPrincipal& role,
+                           const Sticky& sticky, model::Mode mode, bool assumed);
+  /// The checks the assumption consists of besides, as an assignment has them.
+  std::vector<model::Request> decode_checks(const formula::Assignment& assignment) const;
+  /// The field of the clock, where conditions ask for it.
+  std::optional<formula::FieldId> clock() const { return keys_->clock(); }
   Truth conditions(std::span<const model::Condition> conditions) {
     return statements_->conditions(conditions);
   }
@@ -93,6 +123,8 @@ class SymbolicRequest {
   model::Request decode(const formula::Assignment& assignment) const;
 
  private:
+  SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, RequestName name,
+                  formula::FieldId next_session);
   struct Holder;
   OtherName name_at_point();
   void declare_holders();
@@ -115,11 +147,33 @@ class SymbolicRequest {
   std::vector<Doubt> unread_callers();
   formula::TermId in(glob::GlobSetId set) { return terms_.string_in(resource_, set); }
 
+  struct Check {
+    std::unique_ptr<SymbolicRequest> request;
+    formula::TermId needed;
+  };
+  Check& check(std::string_view action);
+  formula::TermId passes_check(std::string_view action, const model::IamPrincipal& role,
+                               model::Mode mode);
+  formula::TermId if_needed(std::string_view action, const model::IamPrincipal& role,
+                            std::span<const formula::TermId> needed, model::Mode mode,
+                            bool assumed);
+  formula::TermId tags_stick(SymbolicRequest& next, const Sticky& sticky, model::Mode mode,
+                             std::vector<formula::TermId>& needed);
+  formula::TermId identity_sticks(SymbolicRequest& next, model::Mode mode,
+                                  std::vector<formula::TermId>& needed);
+  formula::TermId time_passes(SymbolicRequest& next, model::Mode mode);
+  formula::TermId by_its_own_call();
+  formula::TermId alike(formula::TermId a, formula::TermId b) {
+    return terms_.all_of({terms_.any_of({!a, b}), terms_.any_of({a, !b})});
+  }
+
   formula::TermStore& terms_;
   WorldFacts& facts_;
   std::string step_;
   CallerSpace callers_;
   formula::FieldId action_, resource_;
+  RequestName name_;
+  formula::FieldId next_session_;
   std::vector<Holder> holders_;
   std::map<const model::IamPrincipal*, std::size_t> role_holders_;
   glob::GlobSetId governed_;  // everything whose resource policy the snapshot contains
@@ -133,6 +187,7 @@ class SymbolicRequest {
   std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
   std::map<std::pair<glob::GlobSetId, glob::GlobSetId>, bool>
       apart_;  // sets without a string in both
+  std::map<std::string_view, Check> checks_;  // by action
 };
 
 }  // namespace postern::encoder

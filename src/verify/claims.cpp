@@ -7,6 +7,7 @@
 #include "coverage/reasons.h"
 #include "coverage/reasons_of_sets.h"
 #include "support/text.h"
+#include "verify/chain_search.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -152,48 +153,54 @@ std::vector<const model::IamPrincipal*> path_to(const Reached& reached,
   return path;
 }
 
+// A chain of role assumptions that ends in an allowed request of the set: along the shortest way
+// to each role, else any.
+std::optional<std::vector<verdict::Step>> chain_witness(Question& question, const Reached& reached,
+                                                        const Options& options,
+                                                        std::optional<Verdict>& gave_up) {
+  std::vector<const model::IamPrincipal*> roles;
+  for (const auto& level : reached.levels) roles.insert(roles.end(), level.begin(), level.end());
+  const auto may_end_with = [&](const std::vector<const model::IamPrincipal*>& senders) {
+    const Outcome last =
+        question.find_end({}, question.sessions(senders), true, Mode::Counterexample);
+    if (last.kind == Outcome::Kind::Undecided) gave_up = undecided(last);
+    return last.kind == Outcome::Kind::Sat;
+  };
+  if (roles.empty() || !may_end_with(roles)) return std::nullopt;
+  bool broken = false;
+  const auto shown = [&](const Question::Path& path) -> std::optional<std::vector<verdict::Step>> {
+    const Outcome chain = question.find_chain(path);
+    if (chain.kind == Outcome::Kind::Undecided) gave_up = undecided(chain);
+    if (chain.kind == Outcome::Kind::Sat) return question.shown(chain, path.size());
+    broken = true;
+    return std::nullopt;
+  };
+  for (const model::IamPrincipal* role : roles) {
+    if (!may_end_with({role})) continue;
+    if (auto steps = shown(path_to(reached, role))) return steps;
+  }
+  if (!broken) return std::nullopt;
+  const ChainSearch search =
+      search_chains(question, reached, Mode::Counterexample, options.max_hops);
+  if (search.kind == ChainSearch::Kind::Found) return shown(search.path);
+  if (!gave_up) {
+    gave_up = Verdict{};
+    gave_up->kind = Kind::Unknown;
+    gave_up->reason = Reason::Incomplete;
+    gave_up->explanation = coverage::broken_chain;
+  }
+  return std::nullopt;
+}
+
 // An allowed request of the set, replayed, with the assumptions that lead to it.
 std::optional<std::vector<verdict::Step>> allowed_witness(Question& question, TermId callers,
                                                           const Reached& reached,
+                                                          const Options& options,
                                                           std::optional<Verdict>& gave_up) {
-  Outcome outcome = question.find(callers, Mode::Counterexample, true, Mode::Counterexample);
-  std::size_t hops = 0;
-  if (outcome.kind != Outcome::Kind::Sat) {
-    if (outcome.kind == Outcome::Kind::Undecided) gave_up = undecided(outcome);
-    bool broken_chain = false;
-    for (const auto& level : reached.levels) {
-      for (const model::IamPrincipal* role : level) {
-        const Outcome last = question.find(question.sessions({role}), Mode::Counterexample, true,
-                                           Mode::Counterexample);
-        if (last.kind == Outcome::Kind::Undecided) gave_up = undecided(last);
-        if (last.kind != Outcome::Kind::Sat) continue;
-        const auto path = path_to(reached, role);
-        outcome = question.find_chain(path);
-        hops = path.size();
-        if (outcome.kind == Outcome::Kind::Sat) break;
-        broken_chain = true;
-      }
-      if (outcome.kind == Outcome::Kind::Sat) break;
-    }
-    if (outcome.kind != Outcome::Kind::Sat) {
-      if (broken_chain && !gave_up) {
-        gave_up = Verdict{};
-        gave_up->kind = Kind::Unknown;
-        gave_up->reason = Reason::Incomplete;
-        gave_up->explanation = coverage::broken_chain;
-      }
-      return std::nullopt;
-    }
-  }
-  std::vector<verdict::Step> steps;
-  for (std::size_t distance = hops + 1; distance-- > 0;) {
-    const Replayed replayed =
-        replay(question.world(), question.steps().at(distance).decode(outcome.assignment),
-               Mode::Counterexample);
-    require_agreement(replayed, true);
-    steps.push_back(replayed.step);
-  }
-  return steps;
+  const Outcome outcome = question.find(callers, Mode::Counterexample, true, Mode::Counterexample);
+  if (outcome.kind == Outcome::Kind::Sat) return question.shown(outcome, 0);
+  if (outcome.kind == Outcome::Kind::Undecided) gave_up = undecided(outcome);
+  return chain_witness(question, reached, options, gave_up);
 }
 
 std::string bound_note(std::optional<unsigned> bound) {
@@ -241,13 +248,30 @@ Access possible_access(Question& question, TermId callers, bool chains, const Op
   return out;
 }
 
+// Whether no chain works as a whole, where each of its steps may: then nobody has access. The
+// verdict hangs on `access`, which says whether the callers themselves have.
+bool no_chain_works(Question& question, TermId callers, Access& access, const Options& options) {
+  if (access.reached.levels.empty() || access.by_root) return false;
+  std::vector<TermId> others = {callers, question.roots(access.reached.roots)};
+  for (const encoder::ForeignRoles& roles : access.reached.foreign) {
+    others.push_back(question.foreign_sessions(roles));
+  }
+  const Outcome without =
+      question.find(question.steps().terms().any_of(others), Mode::Prove, true, Mode::Prove);
+  if (without.kind != Outcome::Kind::Unsat) return false;
+  const ChainSearch search =
+      search_chains(question, access.reached, Mode::Prove, options.max_hops);
+  access.reached.bounded |= search.bounded;
+  return search.kind == ChainSearch::Kind::None;
+}
+
 // An allowed request of the set, or its chain, if there certainly is one.
 std::optional<std::vector<verdict::Step>> certain_access(Question& question, TermId callers,
                                                          bool chains, const Options& options,
                                                          std::optional<Verdict>& gave_up) {
   Reached certainly;
   if (chains) certainly = question.reached(Mode::Counterexample, options.max_hops);
-  return allowed_witness(question, callers, certainly, gave_up);
+  return allowed_witness(question, callers, certainly, options, gave_up);
 }
 
 // AMB-36. Callers of the set may become the root user who sends `request`.
@@ -279,7 +303,7 @@ Verdict open_access(Question& question, const Access& access,
 
 Verdict decide_forbid(Question& question, bool chains, const Options& options) {
   if (auto part = question.empty_part(chains)) return vacuous(*part);
-  const Access access =
+  Access access =
       possible_access(question, question.callers_or_unsigned(Mode::Prove), chains, options);
   std::optional<Verdict> gave_up;
   Verdict out;
@@ -290,6 +314,8 @@ Verdict decide_forbid(Question& question, bool chains, const Options& options) {
                                 chains, options, gave_up)) {
     out.kind = Kind::Violated;
     out.witness = std::move(*witness);
+  } else if (no_chain_works(question, question.callers_or_unsigned(Mode::Prove), access, options)) {
+    out = proved();
   } else {
     out = open_access(question, access, gave_up);
   }
@@ -327,9 +353,10 @@ Verdict decide_require_some(Question& question, bool chains, const Options& opti
     out.witness = std::move(*witness);
     return out;
   }
-  const Access access =
+  Access access =
       possible_access(question, question.callers_or_unsigned(Mode::Prove), chains, options);
-  if (access.outcome.kind == Outcome::Kind::Unsat) {
+  if (access.outcome.kind == Outcome::Kind::Unsat ||
+      no_chain_works(question, question.callers_or_unsigned(Mode::Prove), access, options)) {
     // Any request of the set will do to say why.
     const Outcome sample = question.find_any(callers, Mode::Counterexample);
     if (sample.kind == Outcome::Kind::Sat) {

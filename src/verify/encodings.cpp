@@ -52,7 +52,9 @@ void Encodings::add_assumptions(encoder::Scope& scope, const Roles& roles) {
       roots.push_back(globs.intern(glob::literal(model::root_arn(account.partition, id))));
     }
   }
-  scope.parts.push_back({entering_, globs.intern_set(assumed), globs.nothing_set()});
+  formula::Bits with_checks = entering_;
+  with_checks |= actions_.only({"sts:TagSession", "sts:SetSourceIdentity"});
+  scope.parts.push_back({with_checks, globs.intern_set(assumed), globs.nothing_set()});
   scope.parts.push_back({entering_, globs.intern_set(globs.intern_wildcard("arn:*:iam::*:role/*")),
                          globs.intern_set(listed)});
   scope.parts.push_back(

@@ -5,6 +5,7 @@
 
 #include "coverage/reasons_of_sets.h"
 #include "verify/readable.h"
+#include "verify/replay.h"
 
 namespace postern::verify {
 
@@ -110,23 +111,93 @@ bool Question::has_request_of_few(TermId caller) {
   return outcome.kind == Outcome::Kind::Sat;
 }
 
-Outcome Question::find_chain(const std::vector<const model::IamPrincipal*>& path) {
-  constexpr Mode mode = Mode::Counterexample;
+TermId Question::callers_before(std::size_t hops, Mode mode) {
+  return queries::encode_callers(set_, steps_.at(hops), steps_.terms(), steps_.facts(), zone_)
+      .in(mode);
+}
+
+std::vector<TermId> Question::end_of_chain(const Path& path, TermId caller, bool assumed,
+                                           Mode mode) {
   formula::TermStore& terms = steps_.terms();
+  const std::size_t hops = path.size();
+  const auto sender = [&](std::size_t distance) {
+    const encoder::SymbolicRequest& step = steps_.at(distance);
+    return distance == hops ? caller
+                            : step.callers().in(step.sessions_of(*path[hops - distance - 1]));
+  };
   std::vector<TermId> all;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    encoder::SymbolicRequest& hop = steps_.at(path.size() - i);
+  for (std::size_t distance = hops; distance > 0; --distance) {
+    encoder::SymbolicRequest& hop = steps_.at(distance);
     const auto callers = queries::encode_callers(set_, hop, terms, steps_.facts(), zone_);
-    const TermId caller =
-        i == 0 ? callers.in(mode) : hop.callers().in(hop.sessions_of(*path[i - 1]));
-    all.push_back(terms.all_of({caller, !callers.excused(mode), hop.assumes(*path[i], mode)}));
-    all.push_back(hop.possible_assumption(*path[i], mode));
+    all.push_back(terms.all_of({sender(distance), !callers.excused(mode),
+                                hop.assumes(*path[hops - distance], mode)}));
   }
   encoder::SymbolicRequest& last = steps_.at(0);
-  all.push_back(queries::members(encoded_, sessions({path.back()}), last, terms, mode));
+  all.push_back(queries::members(encoded_, sender(0), last, terms, mode));
   all.push_back(last.allowed(encoded_.actions, encoded_.range, mode));
-  all.push_back(last.possible(encoded_.actions, encoded_.range, mode));
-  return ask(std::move(all), path.size() + 1);
+
+  // What any of the requests looks at sticks to the sessions before; the checks may look at more.
+  encoder::SymbolicRequest::Sticky sticky;
+  for (bool settled = false; !settled;) {
+    const encoder::SymbolicRequest::Sticky before = sticky;
+    for (std::size_t distance = 0; distance <= hops; ++distance) {
+      encoder::SymbolicRequest& step = steps_.at(distance);
+      if (distance > 0 && sticky.passing()) {
+        step.encode_checks(*path[hops - distance], sticky, mode);
+      }
+      sticky.add(step.sticky());
+    }
+    settled = sticky == before;
+  }
+  for (std::size_t distance = 1; distance <= hops; ++distance) {
+    all.push_back(steps_.at(distance).leads_to(steps_.at(distance - 1), *path[hops - distance],
+                                               sticky, mode, assumed || distance < hops));
+  }
+  for (std::size_t distance = hops; distance > 0; --distance) {
+    all.push_back(steps_.at(distance).possible_assumption(*path[hops - distance], mode,
+                                                          assumed || distance < hops));
+  }
+  all.push_back(last.possible(encoded_.actions, encoded_.range, mode, assumed || hops > 0));
+  return all;
+}
+
+Outcome Question::find_end(const Path& path, TermId caller, bool assumed, Mode mode) {
+  return steps_.solver().solve(end_of_chain(path, caller, assumed, mode));
+}
+
+Outcome Question::find_chain(const Path& path) {
+  constexpr Mode mode = Mode::Counterexample;
+  Outcome out = ask(end_of_chain(path, callers_before(path.size(), mode), false, mode),
+                    path.size() + 1);
+  // One moment: the clocks agree as far as anything asks.
+  std::optional<formula::Decimal> moment;
+  for (std::size_t distance = path.size() + 1; distance-- > 0;) {
+    const std::optional<formula::FieldId> clock = steps_.at(distance).clock();
+    if (!clock) continue;
+    const auto at = out.assignment.numbers.find(*clock);
+    if (moment) {
+      out.assignment.numbers[*clock] = *moment;
+    } else if (at != out.assignment.numbers.end()) {
+      moment = at->second;
+    }
+  }
+  return out;
+}
+
+std::vector<verdict::Step> Question::shown(const Outcome& found, std::size_t hops) {
+  std::vector<verdict::Step> out;
+  const auto show = [&](const model::Request& request) {
+    const Replayed replayed = replay(world(), request, Mode::Counterexample);
+    require_agreement(replayed, true);
+    out.push_back(replayed.step);
+  };
+  for (std::size_t distance = hops + 1; distance-- > 0;) {
+    const encoder::SymbolicRequest& step = steps_.at(distance);
+    show(step.decode(found.assignment));
+    if (distance == 0) continue;
+    for (const model::Request& check : step.decode_checks(found.assignment)) show(check);
+  }
+  return out;
 }
 
 TermId Question::callers_or_unsigned(Mode mode) {

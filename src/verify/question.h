@@ -32,9 +32,21 @@ class Question {
     std::vector<std::string> reasons;
   };
   Leaning find_plain(formula::TermId caller, bool allowed, model::Mode reading);
+  /// Roles assumed one after the other.
+  using Path = std::vector<const model::IamPrincipal*>;
   /// The whole chain as one question: the callers of the set assume `path`, one role after the
-  /// other, and the last one's session sends an allowed request of the set.
-  solver::Outcome find_chain(const std::vector<const model::IamPrincipal*>& path);
+  /// other, and the last one's session sends an allowed request of the set. A witness.
+  solver::Outcome find_chain(const Path& path);
+  /// The end of a chain as one question: `caller` assumes `path` and an allowed request follows. It
+  /// is said over the first of these requests. With `assumed` it is a session that came about by a
+  /// role assumption, with whatever may stick to one.
+  solver::Outcome find_end(const Path& path, formula::TermId caller, bool assumed,
+                           model::Mode mode);
+  /// The callers of the set, over the request `hops` assumptions before the last.
+  formula::TermId callers_before(std::size_t hops, model::Mode mode);
+  /// The requests of a chain that find_chain found, replayed: after each assumption the checks that
+  /// are part of it.
+  std::vector<verdict::Step> shown(const solver::Outcome& found, std::size_t hops);
 
   /// The callers that are possibly (Mode::Prove) or surely of the set; with the anonymous one,
   /// which they can all be (EVAL-11).
@@ -58,8 +70,11 @@ class Question {
   const queries::EncodedSet& encoded() const { return encoded_; }
   Steps& steps() { return steps_; }
   const model::World& world() const { return steps_.world(); }
+  const std::vector<Assumable>& assumable() const { return assumable_; }
 
  private:
+  std::vector<formula::TermId> end_of_chain(const Path& path, formula::TermId caller, bool assumed,
+                                            model::Mode mode);
   solver::Outcome ask(std::vector<formula::TermId> question, std::size_t shown);
   std::vector<encoder::Doubt> doubts();
   bool has_request_of_few(formula::TermId caller);

@@ -39,11 +39,13 @@ Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId sta
   encoder::SymbolicRequest& hop = steps.at(1);
   formula::TermStore& terms = steps.terms();
   const bool proving = mode == model::Mode::Prove;
+  // With what may stick to a session: whether a whole chain works is another question.
   const auto assumes = [&](const model::IamPrincipal& role, TermId caller) {
+    const bool session = !proving && !out.levels.empty();
     const TermId assumed = hop.assumes(role, mode);
     if (assumed == terms.false_term()) return false;
     const solver::Outcome outcome = steps.solver().solve({terms.all_of({caller, !excused}), assumed,
-                                                          hop.possible_assumption(role, mode),
+                                                          hop.possible_assumption(role, mode, session),
                                                           steps.at(0).callers().constraints()});
     if (outcome.kind == solver::Outcome::Kind::Undecided) {
       settled = false;

@@ -403,14 +403,7 @@ class Search {
     Question question(set, encoding, zone_);
     const solver::Outcome found = question.find_chain(path);
     if (found.kind != solver::Outcome::Kind::Sat) return {};
-    std::vector<verdict::Step> out;
-    for (std::size_t distance = path.size() + 1; distance-- > 0;) {
-      const Replayed replayed = replay(
-          world_, question.steps().at(distance).decode(found.assignment), Mode::Counterexample);
-      require_agreement(replayed, true);
-      out.push_back(replayed.step);
-    }
-    return out;
+    return question.shown(found, path.size());
   }
 
   void finish() {
