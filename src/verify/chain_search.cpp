@@ -13,6 +13,7 @@ namespace {
 
 // Where sessions go round in circles without end there are more chains than can be asked for.
 constexpr std::size_t most_questions = 300;
+constexpr std::size_t most_hops = 12;
 
 class Search {
  public:
@@ -63,6 +64,10 @@ class Search {
       left |= question_.steps().at(end.size()).sessions_of(*role);
     }
     while (!left.none() && may_be(end, callers.in(left), true)) {
+      if (end.size() >= most_hops) {
+        gave_up_ = true;
+        break;
+      }
       if (bound_ && end.size() >= *bound_) {
         bounded_ = true;
         break;
