@@ -93,7 +93,8 @@ void ContextKeys::define(Key& key) {
   if (key.name.starts_with("aws:requesttag/")) define_passed_tag(key);
   if (key.name == "aws:multifactorauthpresent") {  // TRUST-7
     const auto yes = terms_.globs().intern_set(terms_.globs().intern(glob::literal("true")));
-    always(implies(assumed(), !terms_.all_of({field_present(key), terms_.string_in(key.text, yes)})));
+    always(
+        implies(assumed(), !terms_.all_of({field_present(key), terms_.string_in(key.text, yes)})));
   }
   if (key.name == "aws:currenttime" || key.name == "aws:epochtime") {
     key.date = clock_view();  // one instant under two names (REL-16)

@@ -21,9 +21,9 @@ void ContextKeys::relate(Key& key, const Relation& relation) {
   }
   const TermId term = relation_term(key, relation);
   // Whether a check that is part of a request has its other keys too is not documented.
-  const bool in_proofs = relation.where == Holds::Proved &&
-                         (relation.kind != RelationKind::CarriedByService ||
-                          world_->name.check.empty());
+  const bool in_proofs =
+      relation.where == Holds::Proved &&
+      (relation.kind != RelationKind::CarriedByService || world_->name.check.empty());
   if (in_proofs) {
     always(term);
   } else {

@@ -38,9 +38,7 @@ TermId ContextKeys::assumed() {
   return terms_.flag(terms_.flag_field(world_->name.step + "assumed"));
 }
 
-TermId ContextKeys::told() {
-  return terms_.flag(terms_.flag_field(world_->name.step + "told"));
-}
+TermId ContextKeys::told() { return terms_.flag(terms_.flag_field(world_->name.step + "told")); }
 
 TermId ContextKeys::transitive(const std::string& tag) {
   return terms_.flag(terms_.flag_field(world_->name.step + "transitive." + tag));
@@ -77,8 +75,9 @@ TermId ContextKeys::marks_only(const std::set<std::string>& tags) {
 }
 
 std::optional<FieldId> ContextKeys::clock() const {
-  const auto used = std::ranges::find_if(
-      keys_, [](const auto& e) { return e.first == "aws:currenttime" || e.first == "aws:epochtime"; });
+  const auto used = std::ranges::find_if(keys_, [](const auto& e) {
+    return e.first == "aws:currenttime" || e.first == "aws:epochtime";
+  });
   if (used == keys_.end()) return std::nullopt;
   return used->second.date->value;
 }

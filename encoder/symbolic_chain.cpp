@@ -28,6 +28,7 @@ SymbolicRequest::Sticky SymbolicRequest::sticky() const {
   out.tagging = name_.next && (keys_->uses("aws:tagkeys") || keys_->uses("sts:transitivetagkeys"));
   out.source_identity = keys_->uses("aws:sourceidentity") || keys_->uses("sts:sourceidentity");
   out.clock = keys_->clock().has_value();
+  out.mfa = keys_->uses("aws:multifactorauthpresent");
   for (const auto& [action, check] : checks_) out.add(check.request->sticky());
   return out;
 }
@@ -37,6 +38,7 @@ void SymbolicRequest::Sticky::add(const Sticky& more) {
   tagging |= more.tagging;
   source_identity |= more.source_identity;
   clock |= more.clock;
+  mfa |= more.mfa;
 }
 
 SymbolicRequest::Check& SymbolicRequest::check(std::string_view action) {
@@ -64,16 +66,17 @@ TermId SymbolicRequest::if_needed(std::string_view action, const model::IamPrinc
                                   std::span<const TermId> needed, Mode mode, bool assumed) {
   Check& part = check(action);
   part.needed = terms_.any_of(needed);
-  return terms_.any_of({!part.needed,
-                        terms_.all_of({passes_check(action, role, mode),
-                                       part.request->keys_->constraints(mode, assumed)})});
+  return terms_.any_of(
+      {!part.needed, terms_.all_of({passes_check(action, role, mode),
+                                    part.request->keys_->constraints(mode, assumed)})});
 }
 
 // "an IAM user or a session calls sts:AssumeRole": what such a call passes, its context says. Of
 // tokens and services that is not certain.
 TermId SymbolicRequest::by_its_own_call() {
-  return terms_.all_of({terms_.value_in(action_, facts_.actions.only({"sts:AssumeRole"})),
-                        callers_.in(callers_.of_type({CallerType::User, CallerType::RoleSession}))});
+  return terms_.all_of(
+      {terms_.value_in(action_, facts_.actions.only({"sts:AssumeRole"})),
+       callers_.in(callers_.of_type({CallerType::User, CallerType::RoleSession}))});
 }
 
 TermId SymbolicRequest::leads_to(SymbolicRequest& next, const model::IamPrincipal& role,

@@ -27,8 +27,9 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, s
           RequestName{step, next != nullptr ? std::optional(next->step_) : std::nullopt},
           next != nullptr
               ? next->callers_.session_name()
-              : terms.string_field(step + "new.session", {terms.globs().intern_set(terms.globs().intern(
-                                                             glob::literal("session")))})) {}
+              : terms.string_field(
+                    step + "new.session",
+                    {terms.globs().intern_set(terms.globs().intern(glob::literal("session")))})) {}
 
 SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, RequestName name,
                                  formula::FieldId next_session)
@@ -36,8 +37,8 @@ SymbolicRequest::SymbolicRequest(formula::TermStore& terms, WorldFacts& facts, R
       facts_(facts),
       step_(name.step),
       callers_(terms, facts, step_),
-      action_(terms.enumerated_field(step_ + std::string(name.check) + "action",
-                                     facts.actions.size())),
+      action_(
+          terms.enumerated_field(step_ + std::string(name.check) + "action", facts.actions.size())),
       resource_(terms.string_field(step_ + "resource")),
       name_(name),
       next_session_(next_session) {

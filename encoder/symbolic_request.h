@@ -82,6 +82,7 @@ class SymbolicRequest {
     bool tagging = false;        // which tags an assumption passes
     bool source_identity = false;
     bool clock = false;
+    bool mfa = false;
 
     void add(const Sticky& more);
     bool passing() const { return tagging || source_identity || !tags.empty(); }
@@ -92,8 +93,8 @@ class SymbolicRequest {
   /// (TAG-1), and a source identity (TRUST-13). They may add to sticky().
   void encode_checks(const model::IamPrincipal& role, const Sticky& sticky, model::Mode mode);
   /// "what the session of `next` has is what it had before and was passed": the request assumes
-  /// `role`, with `assumed` as a session that was assumed itself. Call after all requests of a chain
-  /// are encoded, and before possible(); `sticky` is what any of them asks.
+  /// `role`, with `assumed` as a session that was assumed itself. Call after all requests of a
+  /// chain are encoded, and before possible(); `sticky` is what any of them asks.
   formula::TermId leads_to(SymbolicRequest& next, const model::IamPrincipal& role,
                            const Sticky& sticky, model::Mode mode, bool assumed);
   /// The checks the assumption consists of besides, as an assignment has them.
@@ -186,7 +187,7 @@ class SymbolicRequest {
   std::unique_ptr<AccessPoints> points_;                           // where they matter
   std::map<std::vector<std::uint32_t>, glob::GlobSetId> formats_;  // by resource types
   std::map<std::pair<glob::GlobSetId, glob::GlobSetId>, bool>
-      apart_;  // sets without a string in both
+      apart_;                                 // sets without a string in both
   std::map<std::string_view, Check> checks_;  // by action
 };
 

@@ -202,4 +202,3 @@ def perimeter(plan, n, is_open):
 DOORS = [not_principal, guardrail_with_hole, bucket_acl, token_subject, chain_with_external_id,
          chain_with_transitive_tag, confused_deputy, boundary, backup, writer, own_account,
          key_for_roles, perimeter]
-OPEN_NOW = {chain_with_transitive_tag}  # what `unknown` is the right answer to

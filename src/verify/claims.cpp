@@ -227,7 +227,8 @@ struct Access {
   TermId senders;
   Outcome outcome;
   Reached reached;
-  bool by_root = false;  // only by who became a root user by sts:AssumeRoot
+  bool by_root = false;       // only by who became a root user by sts:AssumeRoot
+  bool whole_chains = false;  // whether chains as a whole were asked for, and none works
 };
 
 Access possible_access(Question& question, TermId callers, bool chains, const Options& options) {
@@ -259,10 +260,20 @@ bool no_chain_works(Question& question, TermId callers, Access& access, const Op
   const Outcome without =
       question.find(question.steps().terms().any_of(others), Mode::Prove, true, Mode::Prove);
   if (without.kind != Outcome::Kind::Unsat) return false;
-  const ChainSearch search =
-      search_chains(question, access.reached, Mode::Prove, options.max_hops);
+  const ChainSearch search = search_chains(question, access.reached, Mode::Prove, options.max_hops);
   access.reached.bounded |= search.bounded;
-  return search.kind == ChainSearch::Kind::None;
+  access.whole_chains = search.kind == ChainSearch::Kind::None;
+  return access.whole_chains;
+}
+
+// What the verdict rests on besides.
+void note_limits(Verdict& verdict, const Question& question, const Access& access,
+                 const Options& options) {
+  if (access.reached.bounded) verdict.assumptions.push_back(bound_note(options.max_hops));
+  if (access.whole_chains && question.chains_look_at_mfa()) {
+    // TRUST-7, where AMB-19 leaves more open.
+    verdict.assumptions.emplace_back("sessions obtained by assuming a role carry no MFA");
+  }
 }
 
 // An allowed request of the set, or its chain, if there certainly is one.
@@ -319,7 +330,7 @@ Verdict decide_forbid(Question& question, bool chains, const Options& options) {
   } else {
     out = open_access(question, access, gave_up);
   }
-  if (access.reached.bounded) out.assumptions.push_back(bound_note(options.max_hops));
+  note_limits(out, question, access, options);
   return out;
 }
 
@@ -367,7 +378,7 @@ Verdict decide_require_some(Question& question, bool chains, const Options& opti
   } else {
     out = open_access(question, access, gave_up);
   }
-  if (access.reached.bounded) out.assumptions.push_back(bound_note(options.max_hops));
+  note_limits(out, question, access, options);
   return out;
 }
 

@@ -129,8 +129,8 @@ std::vector<TermId> Question::end_of_chain(const Path& path, TermId caller, bool
   for (std::size_t distance = hops; distance > 0; --distance) {
     encoder::SymbolicRequest& hop = steps_.at(distance);
     const auto callers = queries::encode_callers(set_, hop, terms, steps_.facts(), zone_);
-    all.push_back(terms.all_of({sender(distance), !callers.excused(mode),
-                                hop.assumes(*path[hops - distance], mode)}));
+    all.push_back(terms.all_of(
+        {sender(distance), !callers.excused(mode), hop.assumes(*path[hops - distance], mode)}));
   }
   encoder::SymbolicRequest& last = steps_.at(0);
   all.push_back(queries::members(encoded_, sender(0), last, terms, mode));
@@ -149,6 +149,7 @@ std::vector<TermId> Question::end_of_chain(const Path& path, TermId caller, bool
     }
     settled = sticky == before;
   }
+  chains_look_at_mfa_ |= sticky.mfa;
   for (std::size_t distance = 1; distance <= hops; ++distance) {
     all.push_back(steps_.at(distance).leads_to(steps_.at(distance - 1), *path[hops - distance],
                                                sticky, mode, assumed || distance < hops));
@@ -167,8 +168,8 @@ Outcome Question::find_end(const Path& path, TermId caller, bool assumed, Mode m
 
 Outcome Question::find_chain(const Path& path) {
   constexpr Mode mode = Mode::Counterexample;
-  Outcome out = ask(end_of_chain(path, callers_before(path.size(), mode), false, mode),
-                    path.size() + 1);
+  Outcome out =
+      ask(end_of_chain(path, callers_before(path.size(), mode), false, mode), path.size() + 1);
   // One moment: the clocks agree as far as anything asks.
   std::optional<formula::Decimal> moment;
   for (std::size_t distance = path.size() + 1; distance-- > 0;) {

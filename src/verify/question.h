@@ -71,6 +71,8 @@ class Question {
   Steps& steps() { return steps_; }
   const model::World& world() const { return steps_.world(); }
   const std::vector<Assumable>& assumable() const { return assumable_; }
+  /// Whether a request of the chains asked for so far looks at MFA.
+  bool chains_look_at_mfa() const { return chains_look_at_mfa_; }
 
  private:
   std::vector<formula::TermId> end_of_chain(const Path& path, formula::TermId caller, bool assumed,
@@ -82,6 +84,7 @@ class Question {
   const queries::RequestSet& set_;
   Steps& steps_;
   std::vector<Assumable> assumable_;
+  bool chains_look_at_mfa_ = false;
   const queries::Zone& zone_;
   queries::EncodedSet encoded_;
 };

@@ -44,9 +44,9 @@ Reached follow(Steps& steps, const std::vector<Assumable>& assumable, TermId sta
     const bool session = !proving && !out.levels.empty();
     const TermId assumed = hop.assumes(role, mode);
     if (assumed == terms.false_term()) return false;
-    const solver::Outcome outcome = steps.solver().solve({terms.all_of({caller, !excused}), assumed,
-                                                          hop.possible_assumption(role, mode, session),
-                                                          steps.at(0).callers().constraints()});
+    const solver::Outcome outcome = steps.solver().solve(
+        {terms.all_of({caller, !excused}), assumed, hop.possible_assumption(role, mode, session),
+         steps.at(0).callers().constraints()});
     if (outcome.kind == solver::Outcome::Kind::Undecided) {
       settled = false;
       return proving;

@@ -39,9 +39,9 @@ struct Reached {
 
 /// Starts with the callers of `start` (a term over the step `distance` 1) and follows allowed
 /// assumptions of `assumable` roles to the fixpoint, or `bound` of them. Each hop is a request of
-/// its own, so that a chain of them may be none (chain_search.h). Sessions for which `excused` holds
-/// are not followed. In Mode::Prove nothing reachable is left out (an unanswered question counts as
-/// a way); in Mode::Counterexample each hop is possible by itself.
+/// its own, so that a chain of them may be none (chain_search.h). Sessions for which `excused`
+/// holds are not followed. In Mode::Prove nothing reachable is left out (an unanswered question
+/// counts as a way); in Mode::Counterexample each hop is possible by itself.
 Reached reach(Steps& steps, const std::vector<Assumable>& assumable, formula::TermId start,
               formula::TermId excused, model::Mode mode, std::optional<unsigned> bound);
 
