@@ -62,9 +62,9 @@ def token_subject(plan, n, is_open):
                   when={"StringNotLike": {f"{PROVIDER}:sub": "repo:acme/*"}}, via="none")
 
 
-def _hops(plan, n, conditions):
+def _hops(plan, n, conditions, tagged=1):
     """Five roles in three accounts; `conditions` are those of trust policies and, where there are
-    two, of the identity policy of the caller before."""
+    two, of the identity policy of the caller before. The first `tagged` may be passed tags."""
     places = plan.accounts_in(3, TEST, SANDBOX)
     (first, start), (last, end) = places[0], places[2]
     crown = f"crown-{n}"
@@ -72,18 +72,20 @@ def _hops(plan, n, conditions):
     hops = [places[0], places[1], places[1], places[2], places[2]]
     names = [f"hop-{n}-{k}" for k in range(1, 6)]
     caller = user_arn(start, f"starter-{n}")
+    assuming = [["sts:AssumeRole", "sts:TagSession"] if k < tagged else "sts:AssumeRole"
+                for k in range(len(hops))]
     for k, (i, account) in enumerate(hops):
         trusted, _ = conditions.get(k, ({}, {}))
         if k + 1 < len(hops):
             _, asked = conditions.get(k + 1, ({}, {}))
-            own = policy(allow("sts:AssumeRole", role_arn(hops[k + 1][1], names[k + 1]), **asked))
+            own = policy(allow(assuming[k + 1], role_arn(hops[k + 1][1], names[k + 1]), **asked))
         else:
             own = policy(allow(READ, f"arn:aws:s3:::{crown}/*"))
-        action = ["sts:AssumeRole", "sts:TagSession"] if k == 0 else "sts:AssumeRole"
-        plan[i].roles.append(role(account, names[k], trust({"AWS": caller}, action, **trusted), own))
+        admitted = trust({"AWS": caller}, assuming[k], **trusted)
+        plan[i].roles.append(role(account, names[k], admitted, own))
         caller = role_arn(account, names[k])
     plan[first].users.append(user(start, f"starter-{n}", policy(allow(
-        ["sts:AssumeRole", "sts:TagSession"], role_arn(start, names[0])))))
+        assuming[0], role_arn(start, names[0])))))
     return forbid(user_arn(start, f"starter-{n}"), READ, f"arn:aws:s3:::{crown}/*")
 
 
@@ -98,7 +100,8 @@ def chain_with_external_id(plan, n, is_open):
 
 
 def chain_with_transitive_tag(plan, n, is_open):
-    """The first session must be tagged for good, and the last role wants that tag, or another."""
+    """The first session must be tagged for good, and the last role wants that tag, or another.
+    Who has inherited a tag needs sts:TagSession too."""
     first = {"Condition": {"StringEquals": {"aws:RequestTag/project": "apollo"},
                            "ForAllValues:StringEquals": {"aws:TagKeys": "project",
                                                          "sts:TransitiveTagKeys": "project"},
@@ -107,7 +110,7 @@ def chain_with_transitive_tag(plan, n, is_open):
     return _hops(plan, n, {0: (first, {}),
                            1: (_when("sts:ExternalId", "partner-a"),
                                _when("sts:ExternalId", "partner-a")),
-                           4: (_when("aws:PrincipalTag/project", wanted), {})})
+                           4: (_when("aws:PrincipalTag/project", wanted), {})}, tagged=5)
 
 
 def confused_deputy(plan, n, is_open):

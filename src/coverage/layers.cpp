@@ -35,8 +35,9 @@ constexpr Construct of_decision[] = {
      "a proof leaves their context keys open", key_kept_back, "EVAL-15, AMB-20",
      "approximations:PASSED-ON"},
     {"session tags and source identities", Over, Under,
-     "a proof takes any for possible; a witness has the tags of its role", inferred_key,
-     "TAG-1 to TAG-4, TRUST-13", "session_tags_by_caller:SESSION-TAGS-BY-CALLER-1"},
+     "exact along a chain; else a proof takes any for possible, and a witness has the tags of its "
+     "role",
+     inferred_key, "TAG-1 to TAG-4, TRUST-13", "session_tags_by_caller:SESSION-TAGS-BY-CALLER-3"},
     {"sessions of sts:AssumeRoot", Assumed, Assumed, "exact in a request that is given", "",
      "TRUST-18, AMB-36", ""},
     {"what a service refuses whatever policies say", Over, Under,

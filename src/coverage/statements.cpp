@@ -89,7 +89,7 @@ constexpr Construct of_conditions[] = {
      "keys_of_a_service:KEYS-OF-A-SERVICE-1"},
     {"relations between context keys that are not documented, only likely", Over, Under,
      "a witness keeps to them, a proof does not rely on them", inferred_key, "REL-1 to REL-30",
-     "session_tags_by_caller:SESSION-TAGS-BY-CALLER-1"},
+     "session_tags_by_caller:SESSION-TAGS-BY-CALLER-3"},
     {"context keys the catalogue does not know", Over, Under, "there or not, any value",
      unknown_key, "GRAM-12", "approximations:UNKNOWN-KEY"},
     {"one key compared as text and as a number, date or address", Over, Under,

@@ -103,7 +103,7 @@ std::unique_ptr<ContextKeys> ContextWorld::keys() {
   };
   return std::make_unique<ContextKeys>(terms_, *callers_, actions_, action_, resource_, facts_,
                                        std::vector{owned(home), owned(other)}, next_session_,
-                                       std::to_string(++asked_) + ".");
+                                       RequestName{std::to_string(++asked_) + ".", {}});
 }
 
 Bits ContextWorld::callers(std::string_view who) const {
