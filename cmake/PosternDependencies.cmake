@@ -6,6 +6,7 @@ find_package(ZLIB REQUIRED)                 # src/document, src/catalogue
 find_package(SQLite3 3.40 REQUIRED)         # src/snapshot
 find_package(OpenSSL 3.0 REQUIRED COMPONENTS Crypto)  # src/support (SHA-256)
 find_package(Threads REQUIRED)              # src/verify
+find_package(mimalloc 2.0 REQUIRED)         # the programs
 find_package(CLI11 2.1 REQUIRED)            # src/cli
 if(POSTERN_BUILD_TESTS)
   find_package(Catch2 2.13 REQUIRED)        # tests (version 2: one header)

@@ -28,3 +28,11 @@ function(postern_add_layer name)
   list(TRANSFORM arg_DEPENDS PREPEND postern::)
   target_link_libraries(postern_${name} PUBLIC ${arg_DEPENDS} PRIVATE postern_options ${arg_USES})
 endfunction()
+
+# Reading and encoding make many small objects: mimalloc takes half the time of glibc's malloc, on two
+# threads a third (docs/decisions/0022-reading-ahead.md). Sanitizers bring their own.
+function(postern_use_mimalloc program)
+  if(NOT POSTERN_SANITIZE)
+    target_link_libraries(${program} PRIVATE mimalloc)
+  endif()
+endfunction()

@@ -79,9 +79,9 @@ Fields::Fields(const Reader& reader, document::Node object, std::string_view wha
   for (const document::Member& member : object.members()) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
     if (std::find(later.begin(), later.end(), member.key) != later.end()) {
-      reader.not_supported(member.key_where, member.key);
+      reader.not_supported(member.key_where(), member.key);
     } else {
-      reader.not_one_of(codes::unknown_key, member.key_where, "key", member.key, known);
+      reader.not_one_of(codes::unknown_key, member.key_where(), "key", member.key, known);
     }
   }
 }

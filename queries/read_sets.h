@@ -39,7 +39,7 @@ class Sets {
   void define(document::Node section) {
     for (const document::Member& member : section.members()) {
       if (!is_set_name(member.key)) {
-        reader_.error(codes::bad_value, member.key_where,
+        reader_.error(codes::bad_value, member.key_where(),
                       quoted(member.key) + " cannot be the name of a set",
                       "letters, digits, `_` and `-`, starting with a letter");
       } else {

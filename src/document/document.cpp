@@ -70,7 +70,7 @@ std::vector<Member> Node::members() const {
   for (std::uint32_t i = 0; i < record.count; ++i) {
     const std::uint32_t child = storage.children[record.first + i];
     const Record& key = storage.records[child - 1];
-    out.push_back({storage.text(key), storage.source->place(key.at), Node(document_, child)});
+    out.push_back({storage.text(key), Node(document_, child - 1), Node(document_, child)});
   }
   return out;
 }

@@ -69,8 +69,10 @@ class Node {
 
 struct Member {
   std::string_view key;
-  SourceSpan key_where;
+  Node name;
   Node value;
+
+  SourceSpan key_where() const { return name.where(); }
 };
 
 class Document {

@@ -66,10 +66,10 @@ void read_keys(const PolicyReader& reader, document::Node node, const ConditionO
     condition.op = op;
     condition.key = ascii_lower(member.key);
     condition.spelt = std::string(member.key);
-    condition.where = member.key_where;
+    condition.where = member.key_where();
     const auto [first, inserted] = seen.emplace(condition.key, condition.spelt);
     if (!inserted) {
-      reader.error(codes::duplicate_name, member.key_where,
+      reader.error(codes::duplicate_name, member.key_where(),
                    "the condition key " + quoted(member.key) + " repeats " + quoted(first->second),
                    "condition keys do not depend on letter case");
       continue;
@@ -118,7 +118,7 @@ void report_unknown_operator(const PolicyReader& reader, const document::Member&
     if (op.base == BaseOperator::Null) op.if_exists = false;
     hint = "did you mean " + quoted(to_string(op)) + "?";
   }
-  reader.error(codes::unknown_operator, member.key_where,
+  reader.error(codes::unknown_operator, member.key_where(),
                "unknown condition operator " + quoted(member.key), std::move(hint));
 }
 
@@ -142,7 +142,7 @@ void read_condition(const PolicyReader& reader, document::Node node, Statement& 
                                    [&](const auto& entry) { return entry.first == *op; });
     if (same != seen.end()) {
       reader.error(
-          codes::duplicate_name, member.key_where,
+          codes::duplicate_name, member.key_where(),
           "the condition operator " + quoted(member.key) + " repeats " + quoted(same->second),
           "condition operators do not depend on letter case");
       continue;

@@ -42,7 +42,13 @@ bool Pattern::has_variables() const {
 
 std::vector<Part> parse_pattern(std::string_view text, Wildcards wildcards, Variables variables) {
   PartList parts;
+  const std::string_view special = wildcards == Wildcards::Yes ? "*?$" : "$";
   while (!text.empty()) {
+    if (const std::size_t plain = std::min(text.find_first_of(special), text.size()); plain != 0) {
+      parts.literal(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     std::optional<VariableText> variable;
     if (variables == Variables::Yes) variable = variable_at(text);
     if (variable) {

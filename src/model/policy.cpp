@@ -42,7 +42,7 @@ void read_object(document::Node node, Policy& policy, Diagnostics& diagnostics) 
         policy.statements.push_back(read_statement(reader, statements[i], i));
       }
     } else {
-      reader.unknown_name(codes::unknown_policy_element, member.key_where, "policy element",
+      reader.unknown_name(codes::unknown_policy_element, member.key_where(), "policy element",
                           member.key, {"Version", "Id", "Statement"});
     }
   }

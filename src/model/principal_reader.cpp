@@ -130,7 +130,7 @@ PrincipalElement read_principal(const PolicyReader& reader, document::Node node,
   for (const document::Member& member : members) {
     const std::optional<PrincipalType> type = parse_principal_type(member.key);
     if (!type) {
-      reader.unknown_name(codes::bad_principal, member.key_where, "principal type", member.key,
+      reader.unknown_name(codes::bad_principal, member.key_where(), "principal type", member.key,
                           {"AWS", "Service", "Federated", "CanonicalUser"});
       continue;
     }

@@ -61,14 +61,14 @@ constexpr std::array<ElementName, 9> element_names{{
 }};
 
 Elements collect(const PolicyReader& reader, document::Node node) {
-  std::vector<std::string_view> known;
-  for (const ElementName& element : element_names) known.push_back(element.name);
   Elements elements;
   for (const document::Member& member : node.members()) {
     const auto element = std::find_if(element_names.begin(), element_names.end(),
                                       [&](const ElementName& e) { return e.name == member.key; });
     if (element == element_names.end()) {
-      reader.unknown_name(codes::unknown_statement_element, member.key_where, "statement element",
+      std::vector<std::string_view> known;
+      for (const ElementName& each : element_names) known.push_back(each.name);
+      reader.unknown_name(codes::unknown_statement_element, member.key_where(), "statement element",
                           member.key, known);
     } else {
       elements.*element->slot = member;
@@ -81,7 +81,7 @@ Elements collect(const PolicyReader& reader, document::Node node) {
 void refuse(const PolicyReader& reader, const std::optional<document::Member>& element,
             bool allowed, std::string hint = {}) {
   if (!element || allowed) return;
-  reader.error(codes::element_not_allowed, element->key_where,
+  reader.error(codes::element_not_allowed, element->key_where(),
                quoted(element->key) + " is not allowed in a policy of this kind: " +
                    std::string(to_string(reader.kind)),
                std::move(hint));
@@ -92,7 +92,7 @@ void check_pair(const PolicyReader& reader, document::Node statement,
                 const std::optional<document::Member>& plain,
                 const std::optional<document::Member>& negated, std::string_view name, Need need) {
   if (plain && negated) {
-    reader.error(codes::exclusive_pair, negated->key_where,
+    reader.error(codes::exclusive_pair, negated->key_where(),
                  quoted(plain->key) + " and " + quoted(negated->key) + " exclude each other");
   }
   if (!plain && !negated && need == Need::Required) {
@@ -114,7 +114,7 @@ void check_shape(const PolicyReader& reader, document::Node node, const Elements
   check_pair(reader, node, elements.action, elements.not_action, "Action", Need::Required);
   check_pair(reader, node, elements.resource, elements.not_resource, "Resource", rules.resource);
   if (reader.kind == PolicyKind::Trust && elements.not_action) {
-    reader.warning(codes::undocumented_element, elements.not_action->key_where,
+    reader.warning(codes::undocumented_element, elements.not_action->key_where(),
                    "`NotAction` is not documented for role trust policies");
   }
 }
@@ -172,7 +172,7 @@ PatternList read_patterns(const PolicyReader& reader, const document::Member& el
                           ListOf list) {
   PatternList out;
   out.negated = element.key.starts_with("Not");
-  out.where = element.key_where;
+  out.where = element.key_where();
   const Variables variables = list == ListOf::Resources ? reader.variables : Variables::No;
   const std::vector<document::Node> entries = one_or_many(element.value);
   if (entries.empty()) {
@@ -180,6 +180,7 @@ PatternList read_patterns(const PolicyReader& reader, const document::Member& el
                    "the list " + quoted(element.key) + " is empty",
                    out.negated ? "what AWS makes of it is not documented" : "it matches nothing");
   }
+  out.patterns.reserve(entries.size());
   for (const document::Node& entry : entries) {
     if (!reader.expect(entry, document::Kind::String, element.key)) continue;
     Pattern pattern{std::string(entry.text()),
@@ -256,7 +257,7 @@ Statement read_statement(const PolicyReader& reader, document::Node node, std::s
     statement.principal = read_principal(reader, principal->value, principal->key);
     statement.principal->negated = principal->key == "NotPrincipal";
     if (statement.principal->negated && statement.effect == Effect::Allow) {
-      reader.warning(codes::allow_not_principal, principal->key_where,
+      reader.warning(codes::allow_not_principal, principal->key_where(),
                      "`NotPrincipal` with `Allow` admits everyone else, anonymous callers included",
                      "name the principals, or use `aws:PrincipalArn`");
     }

@@ -204,7 +204,7 @@ class ConfigReader {
     if (tags->is(Kind::Object)) {
       for (const document::Member& tag : tags->members()) {
         if (!tag.value.is(Kind::String)) continue;
-        add_tag(item.tags, tag.key, tag.value.text(), tag.key_where, diagnostics_);
+        add_tag(item.tags, tag.key, tag.value.text(), tag.key_where(), diagnostics_);
       }
       return;
     }

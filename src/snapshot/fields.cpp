@@ -53,9 +53,9 @@ std::optional<Node> Fields::find(std::string_view name) {
 
 std::optional<Node> Fields::find(std::string_view name, Kind kind) {
   const std::optional<Node> value = find(name);
-  if (!value || !expect_kind(*value, kind, ticked(spelled(name)), diagnostics_))
-    return std::nullopt;
-  return value;
+  if (!value || (value->is(kind) && value->tag().empty())) return value;
+  expect_kind(*value, kind, ticked(spelled(name)), diagnostics_);
+  return std::nullopt;
 }
 
 std::optional<Node> Fields::require(std::string_view name) {
@@ -102,7 +102,7 @@ std::vector<document::Member> Fields::unknown() const {
 
 void Fields::refuse_unknown() const {
   for (const document::Member& member : unknown()) {
-    diagnostics_.error(codes::unknown_member, member.key_where,
+    diagnostics_.error(codes::unknown_member, member.key_where(),
                        "unknown member " + ticked(member.key), suggest(member.key));
   }
 }

@@ -32,13 +32,12 @@ void append(Node value, std::string& out) {
       return;
     case Kind::Array:
       out += '[';
-      for (const Node& element : value.elements()) append(element, out);
+      for (std::size_t i = 0; i < value.size(); ++i) append(value[i], out);
       out += ']';
       return;
     case Kind::Object: {
       std::vector<document::Member> members = value.members();
-      std::sort(members.begin(), members.end(),
-                [](const auto& a, const auto& b) { return a.key < b.key; });
+      std::ranges::sort(members, {}, &document::Member::key);
       out += '{';
       for (const document::Member& member : members) {
         append_text('k', member.key, out);

@@ -13,8 +13,8 @@ using document::Node;
 
 class GaadReader {
  public:
-  GaadReader(const std::optional<std::string>& account, WorldBuilder& builder)
-      : builder_(builder), diagnostics_(builder.diagnostics()), reader_(Letters::AsAsked, builder) {
+  GaadReader(const std::optional<std::string>& account, Reading& reading)
+      : reading_(reading), diagnostics_(reading.diagnostics()), reader_(Letters::AsAsked, reading) {
     if (account) last_accounts_ = {*account};
   }
 
@@ -28,8 +28,8 @@ class GaadReader {
     for (Node policy : page.list("Policies")) add(reader_.read_managed(policy));
     const std::optional<MoreFollows> more = more_follows(page);
     for (const document::Member& member : page.unknown()) {
-      builder_.warn_once(
-          codes::unknown_member, member.key_where,
+      reading_.warn_once(
+          codes::unknown_member, member.key_where(),
           "unknown member " + ticked(member.key) + " of the authorization details is read past");
     }
     // A page without entities belongs to the account of the page before; if there is none, to that
@@ -48,64 +48,85 @@ class GaadReader {
     }
   }
 
-  GaadSummary finish() {
-    GaadSummary summary{entities_, {}};
+  AuthorizationDetails finish() {
     if (pages_.size() > 1) pages_.erase("");  // of the pages before the first that tells
     for (auto& [id, pages] : pages_) {
-      if (!id.empty()) summary.accounts.insert(id);
-      builder_.add(std::move(pages));
+      if (!id.empty()) out_.accounts.insert(id);
+      out_.pages.push_back(std::move(pages));
     }
-    return summary;
+    return std::move(out_);
   }
 
  private:
   void add(std::optional<PrincipalDraft> draft) {
-    ++entities_;
+    ++out_.count;
     if (!draft) return;
     add_entity(draft->principal.arn);
-    builder_.add(*std::move(draft));
+    out_.entities.emplace_back(*std::move(draft));
   }
 
   void add(std::optional<GroupDraft> draft) {
-    ++entities_;
+    ++out_.count;
     if (!draft) return;
     add_entity(draft->arn);
-    builder_.add(*std::move(draft));
+    out_.entities.emplace_back(*std::move(draft));
   }
 
   void add(std::optional<ReadPolicy> policy) {
-    ++entities_;
+    ++out_.count;
     if (!policy) return;
     const std::string account(model::parse_arn(policy->policy.name)->account);
     if (account != "aws") policy_accounts_.insert(account);
-    builder_.add_managed(*std::move(policy));
+    out_.entities.emplace_back(*std::move(policy));
   }
 
   void add_entity(const std::string& arn) {
-    const model::ArnView parts = *model::parse_arn(arn);
-    const std::string account(parts.account);
+    const std::string account(model::parse_arn(arn)->account);
     page_accounts_.insert(account);
-    builder_.account(account, parts.partition);
     pages_[account].entities.push_back(arn);
   }
 
-  WorldBuilder& builder_;
+  Reading& reading_;
   Diagnostics& diagnostics_;
   IamEntityReader reader_;
-  std::size_t entities_ = 0;
+  AuthorizationDetails out_;
   std::set<std::string> page_accounts_;    // whose users, groups and roles the page has
   std::set<std::string> policy_accounts_;  // whose managed policies
   std::set<std::string> last_accounts_;
   std::map<std::string, IdentityPages> pages_;  // by account
 };
 
+void add(std::variant<PrincipalDraft, GroupDraft, ReadPolicy> entity, WorldBuilder& builder) {
+  if (auto* principal = std::get_if<PrincipalDraft>(&entity)) {
+    builder.add(std::move(*principal));
+  } else if (auto* group = std::get_if<GroupDraft>(&entity)) {
+    builder.add(std::move(*group));
+  } else {
+    builder.add_managed(std::get<ReadPolicy>(std::move(entity)));
+  }
+}
+
 }  // namespace
 
-GaadSummary read_gaad(const std::vector<Node>& pages, const std::optional<std::string>& account,
-                      WorldBuilder& builder) {
-  GaadReader reader(account, builder);
+AuthorizationDetails read_gaad(const std::vector<Node>& pages,
+                               const std::optional<std::string>& account, Reading& reading) {
+  GaadReader reader(account, reading);
   for (Node page : pages) reader.read_page(page);
   return reader.finish();
+}
+
+DetailsFile read_details_file(LoadedFile file, const std::optional<std::string>& account,
+                              const document::Limits& limits) {
+  DetailsFile out{file.path, file.sha256, {}, Reading(limits)};
+  out.details = read_gaad(pages_of(file), account, out.reading);
+  return out;
+}
+
+void add(DetailsFile file, std::string_view kind, WorldBuilder& builder) {
+  builder.absorb(std::move(file.reading));
+  for (auto& entity : file.details.entities) add(std::move(entity), builder);
+  for (IdentityPages& pages : file.details.pages) builder.add(std::move(pages));
+  builder.add_input(std::move(file.path), kind, std::move(file.sha256), file.details.count);
 }
 
 }  // namespace postern::snapshot

@@ -110,7 +110,7 @@ class CollectReader {
       if (is_account_id(member.key)) {
         claim(std::string(member.key), member.value);
       } else {
-        diagnostics_.error(codes::bad_value, member.key_where,
+        diagnostics_.error(codes::bad_value, member.key_where(),
                            ticked(member.key) + " is not an account id of twelve digits");
       }
     }

@@ -3,6 +3,7 @@
 
 #include "snapshot/fields.h"
 #include "snapshot/iam_collect_parts.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 
@@ -23,7 +24,8 @@ std::optional<Document> Facts::take(const std::string& name) {
     Document document = document::parse_json(shown, bytes, builder_.limits());
     const Node root = document.root();
     if (store_.of_files()) {
-      builder_.add_input(shown, "iam-collect", bytes, root.is(Kind::Array) ? root.size() : 1);
+      builder_.add_input(shown, "iam-collect", sha256_hex(bytes),
+                         root.is(Kind::Array) ? root.size() : 1);
     }
     return document;
   } catch (const Error& error) {
@@ -72,7 +74,7 @@ std::map<std::string, std::string> read_tags(Facts& facts, Diagnostics& diagnost
   }
   for (const document::Member& tag : document->root().members()) {
     if (!expect_kind(tag.value, Kind::String, "a tag's value", diagnostics)) continue;
-    add_tag(tags, tag.key, tag.value.text(), tag.key_where, diagnostics);
+    add_tag(tags, tag.key, tag.value.text(), tag.key_where(), diagnostics);
   }
   return tags;
 }

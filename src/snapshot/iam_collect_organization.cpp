@@ -103,7 +103,7 @@ class OrganizationReader {
     for (const document::Member& member : root.members()) {
       Fields fields(member.value, "a node", diagnostics_);
       NodeDraft node;
-      node.where = member.key_where;
+      node.where = member.key_where();
       if (const auto parent = fields.find(above, Kind::String)) {
         node.above = parent->text();
         node.where = parent->where();

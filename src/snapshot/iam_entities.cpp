@@ -13,8 +13,8 @@ using model::PolicyKind;
 
 void IamEntityReader::report_unknown(const Fields& fields, std::string_view what) {
   for (const document::Member& member : fields.unknown()) {
-    builder_.warn_once(
-        codes::unknown_member, member.key_where,
+    reading_.warn_once(
+        codes::unknown_member, member.key_where(),
         "unknown member " + ticked(member.key) + " of " + std::string(what) + " is read past");
   }
 }
@@ -42,7 +42,7 @@ IdentityDraft IamEntityReader::read_identity(Fields& fields, std::string_view in
     const std::optional<std::string> name = entry.require_text("PolicyName");
     const std::optional<Node> document = entry.require("PolicyDocument");
     if (name && document) {
-      draft.inline_policies.push_back(builder_.read_policy(
+      draft.inline_policies.push_back(reading_.read_policy(
           *document, PolicyKind::Identity, "inline policy " + *name + " of " + owner));
     }
     report_unknown(entry, "an inline policy");
@@ -130,7 +130,7 @@ std::optional<PrincipalDraft> IamEntityReader::read_role(Node node) {
   PrincipalDraft draft =
       read_principal(fields, model::PrincipalKind::Role, *arn, "RoleId", "RolePolicyList");
   if (const std::optional<Node> trust = fields.require("AssumeRolePolicyDocument")) {
-    draft.trust = builder_.read_policy(*trust, PolicyKind::Trust,
+    draft.trust = reading_.read_policy(*trust, PolicyKind::Trust,
                                        "trust policy of role " + draft.principal.name);
   }
   fields.ignore({"InstanceProfileList", "RoleLastUsed", "Description", "MaxSessionDuration"});
@@ -158,7 +158,7 @@ std::optional<ReadPolicy> IamEntityReader::read_managed(Node node) {
   const std::optional<Node> document = default_version(fields);
   report_unknown(fields, "a managed policy");
   if (!document) return std::nullopt;
-  return builder_.read_policy(*document, PolicyKind::Identity, *arn);
+  return reading_.read_policy(*document, PolicyKind::Identity, *arn);
 }
 
 // The document of the version in force.

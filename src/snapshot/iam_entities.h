@@ -16,8 +16,8 @@ namespace postern::snapshot {
 /// returned for an entity without the ARN of one.
 class IamEntityReader {
  public:
-  IamEntityReader(Letters letters, WorldBuilder& builder)
-      : letters_(letters), builder_(builder), diagnostics_(builder.diagnostics()) {}
+  IamEntityReader(Letters letters, Reading& reading)
+      : letters_(letters), reading_(reading), diagnostics_(reading.diagnostics()) {}
 
   std::optional<PrincipalDraft> read_user(document::Node node);
   std::optional<PrincipalDraft> read_role(document::Node node);
@@ -41,7 +41,7 @@ class IamEntityReader {
   void report_unknown(const Fields& fields, std::string_view what);
 
   Letters letters_;
-  WorldBuilder& builder_;
+  Reading& reading_;
   Diagnostics& diagnostics_;
 };
 

@@ -119,7 +119,7 @@ class Indexer {
     } catch (const Error& error) {
       return read_text(path, error.diagnostics().front(), out);
     }
-    out.sha256 = sha256_hex(file->bytes);
+    out.sha256 = file->sha256;
     std::vector<Node> documents;
     for (const document::Document& document : file->documents) documents.push_back(document.root());
     out.content = read_content(documents.front());

@@ -1,5 +1,6 @@
 #include "snapshot/load.h"
 
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -7,21 +8,25 @@
 #include "snapshot/fields.h"
 #include "snapshot/folder.h"
 #include "support/codes.h"
+#include "support/text.h"
 
 namespace postern::snapshot {
 
 LoadedFile load_file(const std::string& path, const document::Limits& limits) {
   std::string_view name = path;
   if (name.ends_with(".gz")) name.remove_suffix(3);
-  LoadedFile file{path, document::read_file(path, limits), {}};
+  const std::string bytes = document::read_file(path, limits);
+  LoadedFile file{path, sha256_hex(bytes), {}};
   if (name.ends_with(".yaml") || name.ends_with(".yml")) {
-    file.documents.push_back(document::parse_yaml(path, file.bytes, limits));
+    file.documents.push_back(document::parse_yaml(path, bytes, limits));
   } else {
-    const bool perhaps_items = file.bytes.find("resourceType") != std::string::npos;
-    file.documents = document::parse_json_stream(path, file.bytes,
-                                                 perhaps_items ? config_limits(limits) : limits);
+    constexpr std::string_view sign = "resourceType";  // std::string::find takes its time
+    const bool perhaps_items =
+        memmem(bytes.data(), bytes.size(), sign.data(), sign.size()) != nullptr;
+    file.documents =
+        document::parse_json_stream(path, bytes, perhaps_items ? config_limits(limits) : limits);
     if (perhaps_items && !holds_config_items(file.documents.front().root())) {
-      file.documents = document::parse_json_stream(path, file.bytes, limits);
+      file.documents = document::parse_json_stream(path, bytes, limits);
     }
   }
   return file;

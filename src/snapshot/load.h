@@ -12,7 +12,7 @@ namespace postern::snapshot {
 
 struct LoadedFile {
   std::string path;
-  std::string bytes;  // unpacked
+  std::string sha256;  // of its bytes, unpacked
   std::vector<document::Document> documents;
 };
 

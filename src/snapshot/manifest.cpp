@@ -14,6 +14,7 @@
 #include "snapshot/policy_output.h"
 #include "snapshot/service_outputs.h"
 #include "snapshot/vpc_endpoints.h"
+#include "support/ahead.h"
 #include "support/check.h"
 
 namespace postern::snapshot {
@@ -38,10 +39,11 @@ class ManifestReader {
     const std::optional<Node> documents = fields.require("documents", Kind::Array);
     const std::optional<Time> collected = read_time(fields, "collected", diagnostics_);
     for (const document::Member& member : fields.unknown()) {
-      diagnostics_.error(codes::unknown_member, member.key_where,
+      diagnostics_.error(codes::unknown_member, member.key_where(),
                          "unknown key " + ticked(member.key), fields.suggest(member.key));
     }
     if (!documents) return;
+    read_details_ahead(*documents);
     for (Node node : documents->elements()) {
       ManifestEntry entry(node, folder_, builder_);
       const auto own = entry.collected();
@@ -52,6 +54,33 @@ class ManifestReader {
   }
 
  private:
+  // A file of authorization details, or why there is none.
+  struct DetailsEntry {
+    Diagnostics opening;
+    std::optional<DetailsFile> file;
+  };
+
+  // They are most of a snapshot, and do not depend on each other.
+  void read_details_ahead(Node documents) {
+    WorldBuilder unheard(
+        builder_.limits());  // what is wrong with entries is reported in their turn
+    std::vector<Ahead<DetailsEntry>::Task> tasks;
+    for (Node node : documents.elements()) {
+      ManifestEntry entry(node, folder_, unheard);
+      const EntryKind* kind = entry.kind();
+      if (kind == nullptr || kind->content != Content::AuthorizationDetails) continue;
+      const std::optional<Node> name = entry.file();
+      if (!name) continue;
+      tasks.emplace_back([this, name, account = entry.account()] {
+        DetailsEntry out;
+        auto file = load_named_file(folder_, *name, builder_.limits(), out.opening);
+        if (file) out.file = read_details_file(*std::move(file), account, builder_.limits());
+        return out;
+      });
+    }
+    details_.emplace(std::move(tasks));
+  }
+
   void read_entry(ManifestEntry& entry, const EntryKind& kind) {
     if (kind.content != Content::OrganizationsOutput) {
       entry.refuse({"subject"}, "kind " + ticked(kind.word));
@@ -104,7 +133,7 @@ class ManifestReader {
                                                   std::string_view what) {
     std::optional<LoadedFile> file = entry.load();
     if (!file) return std::nullopt;
-    builder_.add_input(file->path, kind.word, file->bytes, 1);
+    builder_.add_input(file->path, kind.word, file->sha256, 1);
     const auto root = only_document(*file, what, diagnostics_);
     if (!root) return std::nullopt;
     return std::pair(*std::move(file), *root);
@@ -113,16 +142,17 @@ class ManifestReader {
   void read_authorization_details(ManifestEntry& entry, const EntryKind& kind) {
     entry.refuse({"resource", "region", "partition"}, "kind " + ticked(kind.word));
     const std::optional<std::string> account = entry.account();
-    const auto file = entry.load();
-    if (!file) return;
-    const GaadSummary summary = read_gaad(pages_of(*file), account, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, summary.entities);
-    for (const std::string& found : summary.accounts) {
+    if (!entry.file()) return;
+    DetailsEntry read = details_->take(next_details_++);
+    diagnostics_.add(read.opening);
+    if (!read.file) return;
+    for (const std::string& found : read.file->details.accounts) {
       if (account && found != *account) {
         diagnostics_.error(codes::disagreement, entry.where("account"),
-                           ticked(file->path) + " is of account " + ticked(found));
+                           ticked(read.file->path) + " is of account " + ticked(found));
       }
     }
+    add(*std::move(read.file), kind.word, builder_);
   }
 
   void read_config_items(ManifestEntry& entry, const EntryKind& kind) {
@@ -132,7 +162,7 @@ class ManifestReader {
     const auto file = entry.load();
     if (!file) return;
     const ConfigSummary summary = read_config(file->documents, complete, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, summary.items, summary.newest);
+    builder_.add_input(file->path, kind.word, file->sha256, summary.items, summary.newest);
     for (const std::string& found : summary.accounts) {
       if (account && found != *account) {
         diagnostics_.error(codes::disagreement, entry.where("account"),
@@ -149,7 +179,7 @@ class ManifestReader {
     std::vector<Node> documents;
     for (const document::Document& document : file->documents) documents.push_back(document.root());
     const OutputsSummary summary = read_organizations_outputs(documents, {subject, ""}, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, summary.count);
+    builder_.add_input(file->path, kind.word, file->sha256, summary.count);
   }
 
   void read_endpoints(ManifestEntry& entry, const EntryKind& kind) {
@@ -158,7 +188,7 @@ class ManifestReader {
     const auto file = entry.load();
     if (!file) return;
     const std::size_t count = read_vpc_endpoints(pages_of(*file), account, builder_);
-    builder_.add_input(file->path, kind.word, file->bytes, count);
+    builder_.add_input(file->path, kind.word, file->sha256, count);
   }
 
   void read_policy(ManifestEntry& entry, const EntryKind& kind) {
@@ -208,7 +238,7 @@ class ManifestReader {
     if (!file || !about) return;
     auto list = read_key_grants(pages_of(*file), about->arn, builder_);
     if (!list) return;
-    builder_.add_input(file->path, kind.word, file->bytes, list->grants.size());
+    builder_.add_input(file->path, kind.word, file->sha256, list->grants.size());
     ResourceFactDraft draft{about->arn, about->account, std::move(list->grants), entry.where(), ""};
     if (list->more) {
       builder_.warn_cut_short("list of grants of " + ticked(about->arn), *list->more);
@@ -243,6 +273,8 @@ class ManifestReader {
   std::string folder_;
   WorldBuilder& builder_;
   Diagnostics& diagnostics_;
+  std::size_t next_details_ = 0;
+  std::optional<Ahead<DetailsEntry>> details_;
 };
 
 }  // namespace

@@ -63,8 +63,8 @@ const EntryKind* ManifestEntry::kind() {
   fields_.ignore(
       {"account", "region", "resource", "file", "partition", "subject", "identities", "collected"});
   for (const document::Member& member : fields_.unknown()) {
-    diagnostics_.error(codes::unknown_member, member.key_where, "unknown key " + ticked(member.key),
-                       fields_.suggest(member.key));
+    diagnostics_.error(codes::unknown_member, member.key_where(),
+                       "unknown key " + ticked(member.key), fields_.suggest(member.key));
   }
   if (!word) return nullptr;
   if (const EntryKind* found = find_entry_kind(*word)) return found;
@@ -123,7 +123,7 @@ bool ManifestEntry::identities_are_complete() {
 }
 
 std::optional<LoadedFile> ManifestEntry::load() {
-  const std::optional<Node> name = fields_.require("file", Kind::String);
+  const std::optional<Node> name = file();
   if (!name) return std::nullopt;
   return load_named_file(folder_, *name, builder_.limits(), diagnostics_);
 }

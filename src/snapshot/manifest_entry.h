@@ -74,6 +74,8 @@ class ManifestEntry {
   /// The resource, by its ARN or plain name; nothing if anything is wrong with it, which is
   /// reported.
   std::optional<EntryResource> resource(const EntryKind& kind);
+  /// The name of its file; nothing if it has none, which is reported.
+  std::optional<document::Node> file() { return fields_.require("file", document::Kind::String); }
   /// The file; nothing if it cannot be read, which is reported.
   std::optional<LoadedFile> load();
   SourceSpan where(std::string_view key) { return fields_.find(key)->where(); }

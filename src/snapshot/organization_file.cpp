@@ -55,7 +55,7 @@ class OrganizationFile {
  private:
   void report_unknown(const Fields& fields) {
     for (const document::Member& member : fields.unknown()) {
-      diagnostics_.error(codes::unknown_member, member.key_where,
+      diagnostics_.error(codes::unknown_member, member.key_where(),
                          "unknown key " + ticked(member.key), fields.suggest(member.key));
     }
   }
@@ -85,7 +85,7 @@ class OrganizationFile {
                  std::map<std::string, NodeDraft>& nodes) {
     Fields fields(member.value, "a node", diagnostics_);
     NodeDraft node;
-    node.where = member.key_where;
+    node.where = member.key_where();
     if (const auto parent = fields.find(above, Kind::String)) {
       node.above = parent->text();
       node.where = parent->where();
@@ -134,7 +134,7 @@ class OrganizationFile {
     if (draft_.policies.contains(out.arn)) return out;
     const auto loaded = load_named_file(folder_, file, builder_.limits(), diagnostics_);
     if (!loaded) return out;
-    builder_.add_input(loaded->path, name_of(kind), loaded->bytes, 1);
+    builder_.add_input(loaded->path, name_of(kind), loaded->sha256, 1);
     const auto root = only_document(*loaded, "one policy", diagnostics_);
     if (!root) return out;
     if (const auto document = content_of_output(*root)) {

@@ -363,7 +363,7 @@ class OutputReader {
 
   void read_past(const Fields& fields) {
     for (const document::Member& member : fields.unknown()) {
-      builder_.warn_once(codes::unknown_member, member.key_where,
+      builder_.warn_once(codes::unknown_member, member.key_where(),
                          "unknown member " + ticked(member.key) + " of the output is read past");
     }
   }

@@ -79,7 +79,7 @@ class OutputReader {
 
   std::optional<ReadPolicy> finish(const Fields& fields, std::optional<Node> document) {
     for (const document::Member& member : fields.unknown()) {
-      builder_.warn_once(codes::unknown_member, member.key_where,
+      builder_.warn_once(codes::unknown_member, member.key_where(),
                          "unknown member " + ticked(member.key) + " of the output is read past");
     }
     return document ? std::optional(policy(*document)) : std::nullopt;

@@ -63,7 +63,7 @@ model::Context read_context(Node node, Diagnostics& diagnostics) {
     const auto [first, inserted] = spelt.emplace(key, member.key);
     if (!inserted) {
       diagnostics.error(
-          model::codes::duplicate_name, member.key_where,
+          model::codes::duplicate_name, member.key_where(),
           "the context key " + ticked(member.key) + " repeats " + ticked(first->second),
           "context keys do not depend on letter case");
       continue;

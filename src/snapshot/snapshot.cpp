@@ -1,6 +1,8 @@
 #include "snapshot/snapshot.h"
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "snapshot/config.h"
 #include "snapshot/fields.h"
@@ -12,6 +14,7 @@
 #include "snapshot/manifest.h"
 #include "snapshot/organization_outputs.h"
 #include "snapshot/world_builder.h"
+#include "support/ahead.h"
 
 namespace postern::snapshot {
 namespace {
@@ -37,56 +40,70 @@ void read_manifest_file(const std::string& path, const LoadedFile& file, WorldBu
                                 "a second document in a manifest");
     return;
   }
-  builder.add_input(path, "manifest", file.bytes, 1);
+  builder.add_input(path, "manifest", file.sha256, 1);
   read_manifest(file.documents.front().root(), path, builder);
 }
 
+// A file as far as it can be read without regard to any other.
+struct InputFile {
+  LoadedFile file;                     // but authorization details,
+  std::optional<DetailsFile> details;  // which are these
+};
+
+bool is_details(const Node& root) {
+  return recognise(root).kind == InputKind::AuthorizationDetails;
+}
+
+InputFile load_input_file(const std::string& path, const document::Limits& limits) {
+  InputFile out{load_file(path, limits), {}};
+  if (std::ranges::all_of(pages_of(out.file), is_details)) {
+    out.details = read_details_file(std::move(out.file), std::nullopt, limits);
+  }
+  return out;
+}
+
 // `name` is what a user calls the file, from the folder that is read on.
-void read_input_file(const std::string& path, std::string_view name, WorldBuilder& builder) {
-  if (is_database(path)) {
-    read_iam_collect_database(path, builder);
+void read_input_file(InputFile input_file, const std::string& path, std::string_view name,
+                     WorldBuilder& builder) {
+  if (input_file.details) {
+    add(*std::move(input_file.details), "account-authorization-details", builder);
     return;
   }
-  const LoadedFile file = load_file(path, builder.limits());
+  const LoadedFile& file = input_file.file;
   const Node first = file.documents.front().root();
   const RecognisedInput input = recognise(first);
   switch (input.kind) {
-    case InputKind::AuthorizationDetails: {
-      std::vector<Node> pages;
-      for (const document::Document& document : file.documents) {
-        pages.push_back(document.root());
-        const RecognisedInput page = recognise(pages.back());
-        if (page.kind != InputKind::AuthorizationDetails) {
-          refuse(page, pages.back(), builder.diagnostics());
-        }
+    case InputKind::AuthorizationDetails:
+      for (Node page : pages_of(file)) {
+        if (!is_details(page)) refuse(recognise(page), page, builder.diagnostics());
       }
-      builder.add_input(path, "account-authorization-details", file.bytes,
-                        read_gaad(pages, std::nullopt, builder).entities);
       return;
-    }
     case InputKind::ConfigItems: {
       const ConfigSummary summary = read_config(file.documents, false, builder);
-      builder.add_input(path, "config", file.bytes, summary.items, summary.newest);
+      builder.add_input(path, "config", file.sha256, summary.items, summary.newest);
       return;
     }
     case InputKind::Manifest:
       read_manifest_file(path, file, builder);
       return;
-    case InputKind::OrganizationsOutput: {
-      std::vector<Node> documents;
-      for (const document::Document& document : file.documents) {
-        documents.push_back(document.root());
-      }
+    case InputKind::OrganizationsOutput:
       builder.add_input(
-          path, "organizations-output", file.bytes,
-          read_organizations_outputs(documents, {std::nullopt, without_suffix(name)}, builder)
+          path, "organizations-output", file.sha256,
+          read_organizations_outputs(pages_of(file), {std::nullopt, without_suffix(name)}, builder)
               .count);
       return;
-    }
     case InputKind::Unsupported:
     case InputKind::Unknown:
       refuse(input, first, builder.diagnostics());
       return;
+  }
+}
+
+void read_input_file(const std::string& path, std::string_view name, WorldBuilder& builder) {
+  if (is_database(path)) {
+    read_iam_collect_database(path, builder);
+  } else {
+    read_input_file(load_input_file(path, builder.limits()), path, name, builder);
   }
 }
 
@@ -106,7 +123,8 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
     read_iam_collect(path, builder);
     return;
   }
-  bool any = false;
+  std::vector<std::string> names;
+  std::vector<Ahead<InputFile>::Task> tasks;
   std::size_t others = 0;
   for (const std::string& name : files_below(path)) {
     const std::string file = join_path(path, name);
@@ -114,9 +132,23 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
       ++others;
       continue;
     }
-    any = true;
+    names.push_back(name);
+    if (is_database(file)) {
+      tasks.emplace_back([] { return InputFile(); });
+    } else {
+      tasks.emplace_back([file, &builder] { return load_input_file(file, builder.limits()); });
+    }
+  }
+  Ahead<InputFile> files(std::move(tasks));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string file = join_path(path, names[i]);
     try {
-      read_input_file(file, name, builder);
+      InputFile input = files.take(i);
+      if (is_database(file)) {
+        read_iam_collect_database(file, builder);
+      } else {
+        read_input_file(std::move(input), file, names[i], builder);
+      }
     } catch (const Error& error) {  // see what is wrong with the others too
       builder.diagnostics().add(error);
     }
@@ -126,7 +158,7 @@ void read_folder(const std::string& path, WorldBuilder& builder) {
                  ticked(path) + (others == 1 ? " is" : " are") +
                  " not read: neither JSON by name nor a database");
   }
-  if (!any) {
+  if (names.empty()) {
     builder.diagnostics().error(
         codes::empty_input, {std::make_shared<const std::string>(path), 0, 0},
         "the folder has nothing to read",

@@ -77,7 +77,7 @@ void report_slips(Fields& fields, Diagnostics& diagnostics) {
   for (const document::Member& member : fields.unknown()) {
     const std::string hint = fields.suggest(member.key);
     if (hint.empty()) continue;
-    diagnostics.error(codes::unknown_member, member.key_where,
+    diagnostics.error(codes::unknown_member, member.key_where(),
                       "unknown member " + ticked(member.key), hint);
   }
 }

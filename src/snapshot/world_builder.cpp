@@ -59,32 +59,6 @@ std::string fingerprint_of(const PrincipalDraft& draft) {
 
 }  // namespace
 
-ReadPolicy WorldBuilder::read_policy(document::Node node, model::PolicyKind kind,
-                                     std::string name) {
-  ReadPolicy out;
-  Diagnostics found;
-  try {
-    std::optional<document::Document> embedded;
-    if (node.is(document::Kind::String) && node.tag().empty()) {
-      embedded = document::parse_embedded(node, limits_);
-      // A policy in a string in a string is none: the policy reader says so of any other kind.
-      if (embedded->root().is(document::Kind::Object)) node = embedded->root();
-    }
-    out.policy = model::read_policy(node, kind, std::move(name), found);
-    out.fingerprint = fingerprint(node);
-  } catch (const Error& error) {
-    diagnostics_.add(error);
-  }
-  for (const Diagnostic& d : found.all()) {
-    if (d.severity == Severity::Error) {
-      diagnostics_.error(d.code, d.where, d.message, d.hint);
-    } else {
-      world_.warnings.push_back(d);
-    }
-  }
-  return out;
-}
-
 model::Account& WorldBuilder::account(std::string_view id, std::string_view partition) {
   model::Account& account = world_.accounts[std::string(id)];
   if (account.id.empty()) {
@@ -154,10 +128,10 @@ void WorldBuilder::add_managed(ReadPolicy policy) {
   world_.managed[arn] = keep(std::move(policy));
 }
 
-void WorldBuilder::add_input(std::string path, std::string_view kind, std::string_view bytes,
+void WorldBuilder::add_input(std::string path, std::string_view kind, std::string sha256,
                              std::size_t count, std::optional<Time> captured) {
   world_.inputs.push_back(
-      {std::move(path), std::string(kind), sha256_hex(bytes), count, collected_, captured});
+      {std::move(path), std::string(kind), std::move(sha256), count, collected_, captured});
 }
 
 void WorldBuilder::read_past(std::string_view singular, std::string_view plural) {
@@ -171,13 +145,6 @@ void WorldBuilder::warn_cut_short(const std::string& what, const MoreFollows& mo
       "the " + what + " is not complete: " + ticked(more.member) + " says that more follows";
   warn_once(codes::incomplete_input, more.where, text);
   note(to_string(more.where) + ": " + text);
-}
-
-void WorldBuilder::warn_once(const codes::Code& code, const SourceSpan& where,
-                             std::string message) {
-  if (!warned_.insert(message).second) return;
-  world_.warnings.push_back(
-      {Severity::Warning, std::string(code.id), where, std::move(message), ""});
 }
 
 const Policy* WorldBuilder::keep(ReadPolicy policy) {
@@ -223,7 +190,7 @@ const Policy* WorldBuilder::read_built_in(const catalogue::ManagedPolicy& policy
   model::Policy read =
       model::read_policy(document.root(), model::PolicyKind::Identity, policy.arn, found);
   POSTERN_CHECK(!found.has_errors());  // a unit test reads them all
-  world_.warnings.insert(world_.warnings.end(), found.all().begin(), found.all().end());
+  for (const Diagnostic& warning : found.all()) warn(warning);
   return keep({std::move(read), {}});
 }
 
@@ -260,8 +227,8 @@ void WorldBuilder::link(PrincipalDraft draft) {
     principal.boundary_missing = principal.boundary == nullptr;
   }
   if (draft.trust) principal.trust = keep(std::move(*draft.trust));
-  std::string arn = principal.arn;
-  world_.principals.emplace(std::move(arn), std::move(principal));
+  std::string arn = principal.arn;  // they come in order
+  world_.principals.emplace_hint(world_.principals.end(), std::move(arn), std::move(principal));
 }
 
 void WorldBuilder::note_built_in() {
@@ -331,6 +298,7 @@ model::World WorldBuilder::finish() {
   write_notes();
   std::stable_sort(world_.inputs.begin(), world_.inputs.end(),
                    [](const auto& a, const auto& b) { return a.path < b.path; });
+  world_.warnings = take_warnings();
   return std::move(world_);
 }
 

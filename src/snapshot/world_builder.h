@@ -19,6 +19,7 @@
 #include "snapshot/organization_outputs.h"
 #include "snapshot/paging.h"
 #include "snapshot/read_policy.h"
+#include "snapshot/reading.h"
 #include "snapshot/resource_facts.h"
 #include "support/codes.h"
 #include "support/error.h"
@@ -81,15 +82,9 @@ struct IdentityPages {
   SourceSpan where;                                   // of the last page
 };
 
-class WorldBuilder {
+class WorldBuilder : public Reading {
  public:
-  explicit WorldBuilder(const document::Limits& limits) : limits_(limits) {}
-
-  const document::Limits& limits() const { return limits_; }
-  Diagnostics& diagnostics() { return diagnostics_; }
-
-  /// Reads a policy document: an object, or a string that holds one.
-  ReadPolicy read_policy(document::Node node, model::PolicyKind kind, std::string name);
+  using Reading::Reading;
 
   /// The account of that id, made if need be.
   model::Account& account(std::string_view id, std::string_view partition);
@@ -123,15 +118,13 @@ class WorldBuilder {
   /// When the files that are added from now on were collected, as their manifest says; nothing if
   /// none does.
   void set_collected(std::optional<Time> collected) { collected_ = collected; }
-  void add_input(std::string path, std::string_view kind, std::string_view bytes, std::size_t count,
+  void add_input(std::string path, std::string_view kind, std::string sha256, std::size_t count,
                  std::optional<Time> captured = std::nullopt);
   void note(std::string text) { notes_.insert(std::move(text)); }
   /// Counts something that is read past; finish() makes one note of each kind: "3 PLURAL were ...".
   void read_past(std::string_view singular, std::string_view plural);
   /// A warning and a note that `what` ends although more follows.
   void warn_cut_short(const std::string& what, const MoreFollows& more);
-  /// A warning, unless the same words were a warning before.
-  void warn_once(const codes::Code& code, const SourceSpan& where, std::string message);
 
   /// Resolves references and returns the World. Throws Error if anything was wrong.
   model::World finish();
@@ -172,8 +165,6 @@ class WorldBuilder {
   void note_lists();
   void note_built_in();
 
-  document::Limits limits_;
-  Diagnostics diagnostics_;
   model::World world_;
   std::optional<Time> collected_;
   std::map<std::string, PrincipalDraft> principals_;              // by ARN
@@ -185,7 +176,6 @@ class WorldBuilder {
   catalogue::ManagedPolicies aws_policies_;
   std::map<std::string, const model::Policy*> built_in_;  // asked for so far; null: not in the set
   std::map<std::string, Seen> seen_;
-  std::set<std::string> warned_;
   std::set<std::string> notes_;
   std::map<std::string, std::vector<ResourceFactDraft>> facts_;  // by ARN
   OrganizationOutputs organization_outputs_;

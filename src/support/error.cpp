@@ -67,6 +67,16 @@ void Diagnostics::add(const Error& error) {
   for (const Diagnostic& d : error.diagnostics()) append(d);
 }
 
+void Diagnostics::add(const Diagnostics& more) {
+  std::size_t unseen = more.errors_;
+  for (const Diagnostic& d : more.all_) {
+    if (d.severity == Severity::Error) --unseen;
+    append(d);
+  }
+  errors_ += unseen;
+  dropped_ += more.dropped_;
+}
+
 void Diagnostics::append(Diagnostic diagnostic) {
   if (diagnostic.severity == Severity::Error) ++errors_;
   if (all_.size() >= limit_) {

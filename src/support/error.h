@@ -49,6 +49,8 @@ class Diagnostics {
                std::string hint = {});
   /// Takes over what an Error thrown further in carries.
   void add(const Error& error);
+  /// Takes over what was collected elsewhere.
+  void add(const Diagnostics& more);
 
   bool has_errors() const noexcept { return errors_ != 0; }
   /// Throws Error with everything collected, in order of place, if there is any error.

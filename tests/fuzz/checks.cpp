@@ -122,7 +122,7 @@ void check(Node node, const Lines& lines) {
       return;
     case Kind::Object:
       for (const document::Member& member : node.members()) {
-        lines.check(member.key_where);
+        lines.check(member.key_where());
         POSTERN_CHECK(same(*node.find(member.key), member.value));
         check(member.value, lines);
       }

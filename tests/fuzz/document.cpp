@@ -83,7 +83,7 @@ void check_starts(Node node, const Lines& lines) {
     case Kind::Object:
       POSTERN_CHECK(first == '{');
       for (const document::Member& member : node.members()) {
-        POSTERN_CHECK(lines.at(member.key_where) == '"');
+        POSTERN_CHECK(lines.at(member.key_where()) == '"');
         check_starts(member.value, lines);
       }
       return;

@@ -33,7 +33,7 @@ inline std::string outline(const Node& node) {
       std::string inner;
       for (const Member& member : node.members()) {
         if (!inner.empty()) inner += ", ";
-        inner += std::string(member.key) + place(member.key_where) + ": " + outline(member.value);
+        inner += std::string(member.key) + place(member.key_where()) + ": " + outline(member.value);
       }
       out += "{" + inner + "}";
       break;
