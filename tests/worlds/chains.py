@@ -76,7 +76,15 @@ class World:
 
     def ask(self, caller, action, resource, more):
         return self.scenario(self.principal(caller), self.entities[caller.entity], action, resource,
-                             {**self.context(caller), **more})
+                             {**self.context(caller), **self.identity(caller), **more})
+
+    def identity(self, caller):
+        """The keys that say who calls: a scenario is taken by its word about them."""
+        entity = self.entities[caller.entity]
+        out = {"aws:PrincipalArn": entity["arn"], "aws:PrincipalAccount": entity["account"]}
+        if entity["kind"] == "user":
+            return {**out, "aws:userid": entity["id"], "aws:username": entity["name"]}
+        return {**out, "aws:userid": f"{entity['id']}:{caller.name}"}
 
     def allowed(self, scenarios):
         """Of each, whether the plain evaluator allows it."""
@@ -210,11 +218,14 @@ class World:
                 yield f"step {at}: a role session with MFA"
             principal = {key: value for key, value in step["caller"].items()
                          if key not in ("name", "partition")}
-            asked.append(self.scenario(principal, entity, step["action"], step["resource"], context))
+            asked.append(self.scenario(principal, entity, step["action"], step["resource"],
+                                       {**context, **self.identity(caller)}))
             if step["action"] == "s3:GetObject":
                 break
             if step["action"] == "sts:AssumeRole":
-                assumption = context
+                # Tag keys are the same whatever their letters' case (REL-9); the world's are capitals.
+                assumption = {key: [each.upper() for each in value] if key.endswith("TagKeys")
+                              else value for key, value in context.items()}
             done.add(step["action"])
             following = steps[at + 1] if at + 1 < len(steps) else None
             if following and following["action"] in ("sts:TagSession", "sts:SetSourceIdentity"):
@@ -252,11 +263,11 @@ class World:
     @staticmethod
     def spelled(key):
         names = ["aws:TagKeys", "sts:TransitiveTagKeys", "sts:SourceIdentity", "aws:SourceIdentity",
-                 "sts:RoleSessionName", "sts:ExternalId", "aws:MultiFactorAuthPresent",
+                 "sts:RoleSessionName", "sts:ExternalId", "aws:PrincipalArn", "aws:userid",
+                 "aws:username", "aws:PrincipalAccount", "aws:MultiFactorAuthPresent",
                  *(f"aws:{kind}Tag/{tag}" for kind in ("Request", "Principal")
                    for tag in worlds.TAGS)]
-        found = {each.lower(): each for each in names}.get(key.lower(), key)
-        return found
+        return {each.lower(): each for each in names}.get(key.lower(), key)
 
 
 def check(binary, folder, seed, hops):
