@@ -22,7 +22,7 @@ import tempfile
 sys.dont_write_bytecode = True  # of the modules beside this one
 import chain_worlds as worlds
 
-LIMIT = 6000  # requests a level; of more, so many by chance: each chain found is one
+LIMIT = 2000  # requests a level; of more, so many by chance: each chain found is one
 ISSUED = "2026-01-01T00:00:00Z"
 
 # Who sends a request. entity: an index into the world's entities; tags: of the session (or the
