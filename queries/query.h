@@ -95,7 +95,13 @@ struct Isolated {
   std::vector<Side> sides;  // two or more
   std::vector<ActionWord> except_actions;
 };
-using Claim = std::variant<Forbid, Require, Isolated>;
+/// No principal of one set can come to hold the permissions of another, in steps.
+struct NoPath {
+  std::vector<PrincipalWord> from;
+  std::vector<PrincipalWord> to;  // empty: an administrator
+  std::optional<unsigned> max_hops;
+};
+using Claim = std::variant<Forbid, Require, Isolated, NoPath>;
 
 struct Property {
   std::string id, title, severity, description;
@@ -130,7 +136,7 @@ bool is_organization_id(std::string_view text);
 /// Reads a query file (YAML, or JSON which is YAML). Strict: unknown or duplicate keys, unknown
 /// `@name`, unknown principal words, actions that match nothing in the catalogue and condition keys
 /// it does not know are errors with place and hint; throws Error with all of them. What the format
-/// has but this version cannot decide yet (`no-path`, `no-new-access`, ...) is an error that says
+/// has but this version cannot decide yet (`no-new-access`, ...) is an error that says
 /// so.
 QueryFile read_query_file(const std::string& path, const catalogue::Catalogue& catalogue);
 QueryFile read_query_text(const std::string& path, std::string_view text,

@@ -10,9 +10,8 @@
 namespace postern::queries {
 namespace {
 
-constexpr std::array<std::string_view, 3> claims{"forbid", "require", "isolated"};
-constexpr std::array<std::string_view, 4> later_claims{"no-path", "no-new-access", "equivalent",
-                                                       "implies"};
+constexpr std::array<std::string_view, 4> claims{"forbid", "require", "isolated", "no-path"};
+constexpr std::array<std::string_view, 3> later_claims{"no-new-access", "equivalent", "implies"};
 
 /// An entry of a list as it is written: the text of a word, `s3[write, tagging]` for an object.
 std::string entry_text(document::Node node) {
@@ -241,7 +240,7 @@ std::optional<ReadClaim> read_claim(const Reader& reader, Definitions& definitio
                  present.empty() ? "the property has no claim"
                                  : "the property has several claims: " + quoted(present[0]) +
                                        " and " + quoted(present[1]),
-                 present.empty() ? "add `forbid`, `require` or `isolated`"
+                 present.empty() ? "add `forbid`, `require`, `isolated` or `no-path`"
                                  : "make each a property of its own");
     return std::nullopt;
   }
@@ -252,6 +251,7 @@ std::optional<ReadClaim> read_claim(const Reader& reader, Definitions& definitio
   }
   if (!reader.expect(node, document::Kind::Object, present[0])) return std::nullopt;
   if (present[0] == "isolated") return read_isolated(reader, definitions, node);
+  if (present[0] == "no-path") return read_no_path(reader, definitions, node);
   return present[0] == "forbid" ? read_forbid(reader, definitions, node)
                                 : read_require(reader, definitions, node);
 }

@@ -32,6 +32,10 @@ struct ReadClaim {
 std::optional<ReadClaim> read_claim(const Reader& reader, Definitions& definitions,
                                     document::Node property);
 
+/// `no-path: {from, to, max_hops}`; reports what is wrong with it.
+std::optional<ReadClaim> read_no_path(const Reader& reader, Definitions& definitions,
+                                      document::Node node);
+
 /// The keys that are claims, those of later versions last.
 std::vector<std::string_view> claim_keys();
 

@@ -21,4 +21,5 @@
         embed   postern_catalogue, POSTERN_CATALOGUE_FILE
         embed   postern_managed_policies, POSTERN_MANAGED_POLICIES_FILE
         embed   postern_lists, POSTERN_LISTS_FILE
+        embed   postern_escalation_paths, POSTERN_ESCALATION_PATHS_FILE
         .section .note.GNU-stack, "", %progbits

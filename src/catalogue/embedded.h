@@ -16,4 +16,7 @@ std::span<const std::byte> embedded_managed_policies();
 /// data/lists.json. Lists reads it.
 std::string_view embedded_lists();
 
+/// data/escalation_paths.json. EscalationPaths reads it.
+std::string_view embedded_escalation_paths();
+
 }  // namespace postern::catalogue

@@ -184,7 +184,8 @@ std::vector<std::string> ArnWarnings::relevant(Question& question) const {
   return out;
 }
 
-void add_assumptions(verdict::Verdict& verdict, Question& question, bool required) {
+void add_assumptions(verdict::Verdict& verdict, Question& question, bool required,
+                     const std::string& followed) {
   const queries::RequestSet& set = question.set();
   const encoder::WorldFacts& facts = question.steps().facts();
   const model::World& world = question.world();
@@ -202,9 +203,11 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
   out.push_back(guardrails(world));
   out.push_back(endpoints(world));
   out.push_back(
-      "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the ways "
-      "to act as another principal only " +
-      ways_to_act_as_another(world));
+      followed.empty()
+          ? "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the "
+            "ways to act as another principal only " +
+                ways_to_act_as_another(world)
+          : followed);
   if (facts.access_points) {
     out.push_back(
         "S3 access points that are not in the snapshot have no policy, unless their account is not "

@@ -28,7 +28,9 @@ class ArnWarnings {
 };
 
 /// Appends the assumptions of a verdict on the question, the same for equal input. `required`: the
-/// claim is that there is access, not that there is none.
-void add_assumptions(verdict::Verdict& verdict, Question& question, bool required);
+/// claim is that there is access, not that there is none. `followed`: which ways to act as somebody
+/// else were followed, where that is more than assuming roles.
+void add_assumptions(verdict::Verdict& verdict, Question& question, bool required,
+                     const std::string& followed = {});
 
 }  // namespace postern::verify

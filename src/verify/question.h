@@ -70,6 +70,7 @@ class Question {
   const queries::EncodedSet& encoded() const { return encoded_; }
   Steps& steps() { return steps_; }
   const model::World& world() const { return steps_.world(); }
+  const queries::Zone& zone() const { return zone_; }
   const std::vector<Assumable>& assumable() const { return assumable_; }
   /// Whether a request of the chains asked for so far looks at MFA.
   bool chains_look_at_mfa() const { return chains_look_at_mfa_; }

@@ -9,7 +9,9 @@
 #include "verify/assumptions.h"
 #include "verify/claims.h"
 #include "verify/encodings.h"
+#include "verify/escalation.h"
 #include "verify/isolated.h"
+#include "verify/no_path.h"
 #include "verify/verify.h"
 
 namespace postern::verify {
@@ -41,6 +43,8 @@ struct Verifier::Impl {
                           const Deadline& deadline);
   verdict::Verdict decide(const queries::Isolated& claim, const queries::Zone& zone,
                           const Deadline& deadline);
+  verdict::Verdict decide(const queries::NoPath& claim, const queries::Zone& zone,
+                          const Deadline& deadline);
 
   using Decide = std::function<verdict::Verdict(Question&, bool chains)>;
   verdict::Verdict ask(const queries::RequestSet& set, queries::Via via, const queries::Zone& zone,
@@ -59,6 +63,9 @@ struct Verifier::Impl {
                                 callers.principals = side.principals;
                                 names.add(callers);
                               }
+                            },
+                            [&](const queries::NoPath& claim) {
+                              names.add(escalating_requests(claim));
                             }},
                  property.claim);
     }
@@ -114,6 +121,12 @@ verdict::Verdict Verifier::Impl::decide(const queries::Isolated& claim, const qu
                                         const Deadline& deadline) {
   return decide_isolated(
       claim, [&](const queries::Forbid& forbid) { return decide(forbid, zone, deadline); });
+}
+
+verdict::Verdict Verifier::Impl::decide(const queries::NoPath& claim, const queries::Zone& zone,
+                                        const Deadline& deadline) {
+  return decide_no_path(claim, world, encodings, zone, options,
+                        [&] { return seconds_until(deadline); });
 }
 
 verdict::Verdict Verifier::Impl::ask(const queries::RequestSet& set, queries::Via via,

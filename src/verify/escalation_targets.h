@@ -1,0 +1,44 @@
+// Whom a path of the table of escalations is about, as resources of its first request.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "catalogue/escalation_paths.h"
+#include "model/request.h"
+#include "model/world.h"
+
+namespace postern::verify {
+
+/// Whether the role's trust policy may let the service act as it; for proofs.
+bool may_trust(const model::IamPrincipal& role, const std::string& service);
+
+/// What must hold of the first request besides: a Condition block, or nothing. For witnesses more
+/// than for proofs: what is put in place gives everything.
+std::string conditions_for(const catalogue::EscalationPath& path, bool proving);
+
+class Targets {
+ public:
+  /// Everything is kept by reference.
+  Targets(const model::World& world, const catalogue::EscalationPath& path, bool proving)
+      : world_(world), path_(path), proving_(proving) {}
+
+  /// Adds the principal, if the path can be about it.
+  void add(const model::IamPrincipal& principal);
+  bool empty() const { return patterns_.empty(); }
+  /// Globs of the resources of requests about those that were added.
+  std::vector<std::string> patterns() const;
+  /// Those the request is about.
+  std::vector<const model::IamPrincipal*> named_by(const model::Request& request) const;
+
+ private:
+  std::vector<std::string> patterns_for(const model::IamPrincipal& principal) const;
+
+  const model::World& world_;
+  const catalogue::EscalationPath& path_;
+  bool proving_;
+  std::map<std::string, std::vector<const model::IamPrincipal*>> patterns_;
+};
+
+}  // namespace postern::verify
