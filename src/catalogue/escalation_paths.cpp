@@ -12,11 +12,17 @@ namespace {
 
 using document::Node;
 
-constexpr std::array<std::string_view, 15> names = {
-    "passed-role",          "running-role", "user",         "user-partly",   "trust",
-    "rewritten-user",       "rewritten-role", "rewritten-by-group", "rewritten-by-policy",
-    "rewritten-by-version", "joined",       "unbound-user", "unbound-role",  "undenied-user",
-    "undenied-role"};
+constexpr std::array<std::string_view, 9> ends = {
+    "passed-role", "running-role", "federated-role", "user",   "trust",
+    "rewritten",   "unbound",      "undenied",       "created"};
+constexpr std::array<std::string_view, 4> things = {"user", "role", "group", "policy"};
+
+template <typename T, std::size_t size>
+T read_word(const std::array<std::string_view, size>& words, const std::string& word) {
+  const auto found = std::ranges::find(words, word);
+  POSTERN_CHECK(found != words.end());
+  return static_cast<T>(found - words.begin());
+}
 
 std::string text(Node object, std::string_view key) {
   const auto found = object.find(key);
@@ -29,9 +35,8 @@ EscalationPath read_path(Node row) {
   out.name = text(row, "name");
   out.source = text(row, "source");
   out.service = text(row, "service");
-  const auto becomes = std::find(names.begin(), names.end(), text(row, "becomes"));
-  POSTERN_CHECK(becomes != names.end());
-  out.becomes = static_cast<Becomes>(becomes - names.begin());
+  out.becomes = read_word<Becomes>(ends, text(row, "becomes"));
+  out.about = read_word<About>(things, text(row, "about"));
   for (Node need : row.find("needs")->elements()) {
     out.needs.push_back({text(need, "action"), text(need, "like")});
   }
@@ -42,7 +47,12 @@ EscalationPath read_path(Node row) {
 
 }  // namespace
 
-std::string_view to_string(Becomes becomes) { return names[static_cast<std::size_t>(becomes)]; }
+std::string_view to_string(Becomes becomes) { return ends[static_cast<std::size_t>(becomes)]; }
+
+bool EscalationPath::is_same_call(std::size_t need) const {
+  if (becomes != Becomes::PassedRole) return false;
+  return need == 1 || (need > 1 && needs[need].action == needs[1].action);
+}
 
 const EscalationPaths& escalation_paths() {
   static const EscalationPaths known = [] {

@@ -8,26 +8,22 @@
 
 namespace postern::catalogue {
 
-/// What who walks a path becomes. Of all but the last rows the first request is about the one who
-/// is named here.
+/// What who walks a path comes to.
 enum class Becomes {
-  PassedRole,         // a role of which a service is made to act (PASS-1..PASS-4)
-  RunningRole,        // the role something of a service runs under already
-  User,               // that user
-  UserPartly,         // that user, to some services
-  Trust,              // whom that role's trust policy names
-  RewrittenUser,      // as before, with policies of one's own on a user one acts as
-  RewrittenRole,      //   ... on a role one acts as
-  RewrittenByGroup,   //   ... on a group of a user one acts as
-  RewrittenByPolicy,  //   ... in a managed policy of somebody one acts as
-  RewrittenByVersion,  //  ... in a version of such a policy that exists
-  Joined,             // a user one acts as, with what a group has
-  UnboundUser,        // a user one acts as, without its permissions boundary
-  UnboundRole,
-  UndeniedUser,  // a user one acts as, without a Deny of its policies
-  UndeniedRole,
+  PassedRole,     // acts as a role that a service is made to act as (PASS-1..PASS-4)
+  RunningRole,    // acts as the role something of a service runs under already
+  FederatedRole,  // acts as a role that trusts an identity provider
+  User,           // acts as a user
+  Trust,          // is trusted by a role
+  Rewritten,      // has other policies, as somebody one acts as
+  Unbound,        // has no permissions boundary, as somebody one acts as
+  Undenied,       // has lost a policy that denies, as somebody one acts as
+  Created,        // has made a user or role of its own
 };
 std::string_view to_string(Becomes becomes);  // as the data file has it: "passed-role", ...
+
+/// What the first request of a path is about: a user or role, or what it has its policies from.
+enum class About { User, Role, Group, Policy };
 
 /// A request that must be allowed.
 struct Need {
@@ -40,9 +36,13 @@ struct EscalationPath {
   std::string id, name;
   std::string source;   // a public catalogue that has it
   std::string service;  // the principal that must be trusted; empty: none
-  Becomes becomes;
-  std::vector<Need> needs;  // not empty; the first is about whom one becomes
+  Becomes becomes = Becomes::User;
+  About about = About::User;
+  std::vector<Need> needs;  // not empty. A role that is passed is passed in the second
   bool shown = false;  // else it also takes what no snapshot has: it counts for proofs alone
+
+  /// Whether the need is part of the same call as the one before; else another may send it.
+  bool is_same_call(std::size_t need) const;
 };
 
 /// Sorted by id, each once.

@@ -33,6 +33,7 @@ struct IamPrincipal {
   const Policy* trust = nullptr;            // roles
   std::map<std::string, std::string> tags;  // key as written
   bool service_linked = false;
+  std::vector<std::string> groups;   // users: ARNs of those that were read
   std::vector<std::string> missing;  // ARNs of attached documents the snapshot does not contain
   bool boundary_missing = false;     // a boundary is attached whose document is not there
   SourceSpan where;

@@ -97,8 +97,10 @@ void WorldBuilder::add(GroupDraft draft) {
   if (const auto parts = model::parse_arn(draft.arn)) {
     ++account(parts->account, parts->partition).groups;
   }
-  groups_[group_key(draft.arn)] = {keep(std::move(draft.identity.inline_policies)),
-                                   std::move(draft.identity.attached)};
+  Group& group = groups_[group_key(draft.arn)];
+  group.arn = std::move(draft.arn);
+  group.policies = keep(std::move(draft.identity.inline_policies));
+  group.attached = std::move(draft.identity.attached);
 }
 
 void WorldBuilder::add(ResourceDraft draft) {
@@ -217,6 +219,7 @@ void WorldBuilder::link(PrincipalDraft draft) {
       principal.missing.push_back(reference.arn);
       continue;
     }
+    principal.groups.push_back(group->second.arn);
     const auto& policies = group->second.policies;
     principal.identity.insert(principal.identity.end(), policies.begin(), policies.end());
     attach(group->second.attached, principal);

@@ -139,6 +139,7 @@ class WorldBuilder : public Reading {
     SourceSpan where;
   };
   struct Group {
+    std::string arn;
     std::vector<const model::Policy*> policies;
     std::vector<Reference> attached;
   };

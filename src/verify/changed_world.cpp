@@ -4,12 +4,15 @@
 #include <utility>
 
 #include "document/document.h"
+#include "model/arn.h"
 #include "support/check.h"
 
 namespace postern::verify {
-namespace {
 
+using catalogue::Becomes;
 using model::Policy;
+
+namespace {
 
 Policy policy_of(const std::string& text, model::PolicyKind kind, std::string name) {
   const document::Document document = document::parse_json("(escalation)", text);
@@ -17,6 +20,22 @@ Policy policy_of(const std::string& text, model::PolicyKind kind, std::string na
   Policy out = model::read_policy(document.root(), kind, std::move(name), diagnostics);
   POSTERN_CHECK(!diagnostics.has_errors());
   return out;
+}
+
+Policy without_denies(Policy policy) {
+  std::erase_if(policy.statements, [](const model::Statement& statement) {
+    return statement.effect == model::Effect::Deny;
+  });
+  return policy;
+}
+
+Policy trust_in(const std::set<std::string>& trusted) {
+  std::string who;
+  for (const std::string& each : trusted) who += (who.empty() ? "\"" : ",\"") + each + '"';
+  return policy_of(
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":[)" +
+          who + "]}}}",
+      model::PolicyKind::Trust, "a trust policy that was written on the way");
 }
 
 /// Copies of policies, found by what they are copies of.
@@ -54,6 +73,43 @@ class Copies {
 
 }  // namespace
 
+void Changes::add(const Changes& more) {
+  rewritten.insert(more.rewritten.begin(), more.rewritten.end());
+  undenied.insert(more.undenied.begin(), more.undenied.end());
+  unbound.insert(more.unbound.begin(), more.unbound.end());
+  for (const auto& [role, trusted] : more.trusting) {
+    trusting[role].insert(trusted.begin(), trusted.end());
+  }
+  created.insert(more.created.begin(), more.created.end());
+}
+
+std::string Changes::make(const catalogue::EscalationPath& path, const std::string& principal,
+                          const std::string& maker, model::Mode mode) {
+  if (path.becomes == Becomes::Trust) {
+    trusting[principal].insert(maker);
+    return "makes " + principal + " trust it";
+  }
+  if (path.becomes == Becomes::Created) {
+    created[principal] = maker;
+    return "makes " + principal + ", with all permissions";
+  }
+  if (path.becomes == Becomes::Unbound) {
+    unbound.insert(principal);
+    return "takes the permissions boundary off " + principal;
+  }
+  if (path.becomes == Becomes::Undenied) {
+    undenied.insert(principal);
+    return "takes policies that deny off " + principal;
+  }
+  POSTERN_CHECK(path.becomes == Becomes::Rewritten);
+  rewritten.insert(principal);
+  // The policy may be a boundary as well.
+  if (mode == model::Mode::Prove && path.about == catalogue::About::Policy) {
+    unbound.insert(principal);
+  }
+  return "changes what policies allow " + principal;
+}
+
 std::unique_ptr<model::World> changed_world(const model::World& world, const Changes& changes,
                                             model::Mode mode) {
   auto out = std::make_unique<model::World>();
@@ -82,22 +138,16 @@ std::unique_ptr<model::World> changed_world(const model::World& world, const Cha
 
   for (const std::string& arn : changes.undenied) {
     for (const Policy*& policy : out->principals.at(arn).identity) {
-      Policy allowing = *policy;
-      std::erase_if(allowing.statements, [](const model::Statement& statement) {
-        return statement.effect == model::Effect::Deny;
-      });
-      policy = copies.add(std::move(allowing));
+      policy = copies.add(without_denies(*policy));
     }
   }
-  if (!changes.rewritten.empty()) {
-    const Policy* everything = copies.add(policy_of(
-        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
-        model::PolicyKind::Identity, "a policy that was written on the way"));
-    for (const std::string& arn : changes.rewritten) {
-      model::IamPrincipal& principal = out->principals.at(arn);
-      if (mode == model::Mode::Prove) principal.identity.clear();
-      principal.identity.push_back(everything);
-    }
+  const Policy* everything = copies.add(policy_of(
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}})",
+      model::PolicyKind::Identity, "a policy that was written on the way"));
+  for (const std::string& arn : changes.rewritten) {
+    model::IamPrincipal& principal = out->principals.at(arn);
+    if (mode == model::Mode::Prove) principal.identity.clear();
+    principal.identity.push_back(everything);
   }
   for (const std::string& arn : changes.unbound) {
     model::IamPrincipal& principal = out->principals.at(arn);
@@ -107,12 +157,33 @@ std::unique_ptr<model::World> changed_world(const model::World& world, const Cha
   }
   for (const auto& [arn, trusted] : changes.trusting) {
     model::IamPrincipal& role = out->principals.at(arn);
-    std::string who;
-    for (const std::string& each : trusted) who += (who.empty() ? "\"" : ",\"") + each + '"';
-    role.trust = copies.add(policy_of(
-        R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"sts:AssumeRole","Principal":{"AWS":[)" +
-            who + "]}}}",
-        model::PolicyKind::Trust, "a trust policy that was written on the way"));
+    Policy trust = trust_in(trusted);
+    if (role.trust != nullptr) {
+      const Policy before = without_denies(*role.trust);
+      trust.statements.insert(trust.statements.end(), before.statements.begin(),
+                              before.statements.end());
+    }
+    role.trust = copies.add(std::move(trust));
+  }
+  for (const auto& [arn, maker] : changes.created) {
+    const auto parts = model::parse_arn(arn);
+    model::Account& account = out->accounts.at(std::string(parts->account));
+    if (mode == model::Mode::Prove) {
+      account.has_identities = false;
+      account.identities_lack = "whom somebody may have created on the way";
+      continue;
+    }
+    model::IamPrincipal created;
+    created.arn = arn;
+    created.partition = parts->partition;
+    created.account = parts->account;
+    created.name = arn.substr(arn.rfind('/') + 1);
+    created.identity = {everything};
+    if (parts->resource.starts_with("role/")) {
+      created.kind = model::PrincipalKind::Role;
+      created.trust = copies.add(trust_in({maker}));
+    }
+    out->principals.emplace(arn, std::move(created));
   }
   return out;
 }

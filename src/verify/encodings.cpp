@@ -76,10 +76,12 @@ Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
   return sliced(scope, roles);
 }
 
-Encodings::Encoding Encodings::along(const queries::RequestSet& set, const Roles& roles) {
+Encodings::Encoding Encodings::along(const queries::RequestSet& set, const Roles& roles,
+                                      const Roles& apart) {
   if (!options_.slicing) return whole(roles);
   encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
   add_assumptions(scope, roles);
+  scope.apart.insert(apart.begin(), apart.end());
   return sliced(scope, roles);
 }
 

@@ -45,8 +45,8 @@ class Encodings {
               Callers callers = Callers::WhoCanAct);
   using Roles = std::set<const model::IamPrincipal*>;
   /// The same with role assumptions of exactly these roles of the world, and of all that are not in
-  /// it, whoever sends them.
-  Encoding along(const queries::RequestSet& set, const Roles& roles);
+  /// it, whoever sends them. Nobody stands for those of `apart`.
+  Encoding along(const queries::RequestSet& set, const Roles& roles, const Roles& apart = {});
 
   const encoder::WorldFacts& facts() const { return facts_; }
 

@@ -5,42 +5,15 @@
 
 #include "glob/glob.h"
 #include "model/arn.h"
-#include "support/text.h"
 
 namespace postern::verify {
 
+using catalogue::About;
 using catalogue::Becomes;
 using model::IamPrincipal;
 using model::PrincipalKind;
 
 namespace {
-
-bool is_about_users(Becomes becomes) {
-  switch (becomes) {
-    case Becomes::User:
-    case Becomes::UserPartly:
-    case Becomes::RewrittenUser:
-    case Becomes::RewrittenByGroup:
-    case Becomes::Joined:
-    case Becomes::UnboundUser:
-    case Becomes::UndeniedUser:
-      return true;
-    case Becomes::PassedRole:
-    case Becomes::RunningRole:
-    case Becomes::Trust:
-    case Becomes::RewrittenRole:
-    case Becomes::RewrittenByPolicy:
-    case Becomes::RewrittenByVersion:
-    case Becomes::UnboundRole:
-    case Becomes::UndeniedRole:
-      return false;
-  }
-  return false;
-}
-
-bool is_about_policies(Becomes becomes) {
-  return becomes == Becomes::RewrittenByPolicy || becomes == Becomes::RewrittenByVersion;
-}
 
 // The names AWS has for a service in other partitions and regions begin alike.
 bool is_service(std::string_view written, std::string_view service) {
@@ -48,76 +21,107 @@ bool is_service(std::string_view written, std::string_view service) {
   return written.starts_with(short_name) && written.substr(short_name.size()).starts_with('.');
 }
 
-}  // namespace
-
-bool may_trust(const IamPrincipal& role, const std::string& service) {
+// Whether the trust policy may let the service, or any identity provider, act as the role: for
+// proofs, so that what conditions say does not count.
+bool may_trust(const IamPrincipal& role, const catalogue::EscalationPath& path) {
   if (role.trust == nullptr) return true;
+  const auto is_meant = [&](const model::PrincipalEntry& entry) {
+    if (entry.value == "*") return true;
+    return path.becomes == Becomes::FederatedRole ? entry.type == model::PrincipalType::Federated
+                                                  : entry.type == model::PrincipalType::Service &&
+                                                        is_service(entry.value, path.service);
+  };
   return std::ranges::any_of(role.trust->statements, [&](const model::Statement& statement) {
     if (statement.effect != model::Effect::Allow) return false;
     const auto& principal = statement.principal;
-    if (!principal || principal->negated || principal->everyone) return true;
-    return std::ranges::any_of(principal->entries, [&](const model::PrincipalEntry& entry) {
-      return entry.value == "*" || (entry.type == model::PrincipalType::Service &&
-                                    is_service(entry.value, service));
-    });
+    return !principal || principal->negated || principal->everyone ||
+           std::ranges::any_of(principal->entries, is_meant);
   });
 }
 
-std::string conditions_for(const catalogue::EscalationPath& path, bool proving) {
-  const std::string everything = "arn:aws:iam::aws:policy/AdministratorAccess";
-  const std::string& action = path.needs.front().action;
-  if (path.becomes == Becomes::PassedRole) {
-    const std::string name = proving ? path.service + "*" : path.service;
-    return R"({"StringLike":{"iam:PassedToService":")" + name + R"("}})";
+bool takes_a_role(Becomes becomes) {
+  return becomes == Becomes::PassedRole || becomes == Becomes::RunningRole ||
+         becomes == Becomes::FederatedRole;
+}
+
+void append_if_below(const std::string& prefix, const std::string& arn,
+                     std::vector<std::string>& out) {
+  if (arn.starts_with(prefix)) out.push_back(arn);
+}
+
+}  // namespace
+
+const std::vector<std::string>& without_account() {
+  static const std::vector<std::string> globs = {"*", "arn:*:*:*::*"};
+  return globs;
+}
+
+std::string conditions_for(const catalogue::EscalationPath& path, std::size_t need, bool proving) {
+  const std::string& action = path.needs[need].action;
+  if (action == "iam:PassRole") {
+    if (!proving) return R"({"StringEquals":{"iam:PassedToService":")" + path.service + R"("}})";
+    // Which of its names the service gives is not documented for all of them.
+    const std::string& called = path.needs[1].action;
+    return R"({"StringLikeIfExists":{"iam:PassedToService":[")" + path.service + R"(*",")" +
+           called.substr(0, called.find(':')) + R"(.amazonaws.com*"]}})";
   }
   if (proving) return "";
+  const std::string everything = "arn:aws:iam::aws:policy/AdministratorAccess";
   if (action.starts_with("iam:Attach")) {
     return R"({"ArnEquals":{"iam:PolicyARN":")" + everything + R"("}})";
   }
   if (action == "iam:PutUserPermissionsBoundary" || action == "iam:PutRolePermissionsBoundary") {
     return R"({"StringEquals":{"iam:PermissionsBoundary":")" + everything + R"("}})";
   }
+  if (action == "iam:CreateUser" || action == "iam:CreateRole") {
+    return R"({"Null":{"iam:PermissionsBoundary":"true"}})";
+  }
   return "";
 }
 
 std::vector<std::string> Targets::patterns_for(const IamPrincipal& principal) const {
   const std::string iam = "arn:" + principal.partition + ":iam::" + principal.account + ":";
-  const Becomes becomes = path_.becomes;
-  if (becomes == Becomes::RunningRole) {
-    return {"arn:*:*:*:" + principal.account + ":*", "*"};
-  }
-  if (is_about_policies(becomes)) {
-    if (proving_) return {iam + "policy/*"};
-    std::vector<std::string> out;
-    for (const model::Policy* policy : principal.identity) {
-      if (policy->name.starts_with(iam + "policy/")) out.push_back(policy->name);
-    }
+  if (path_.becomes == Becomes::RunningRole || path_.becomes == Becomes::FederatedRole) {
+    std::vector<std::string> out = without_account();
+    out.push_back("arn:*:*:*:" + principal.account + ":*");
     return out;
   }
-  if (becomes == Becomes::RewrittenByGroup || becomes == Becomes::Joined ||
-      path_.needs.front().resource == "group/*") {
-    if (proving_) return {iam + "group/*"};
-    std::vector<std::string> out;
-    for (const model::Policy* policy : principal.identity) {
-      const std::size_t at = policy->name.find(iam + "group/");
-      if (at == policy->name.npos) continue;
-      const std::size_t end = policy->name.find_first_of(" `", at);
-      out.push_back(policy->name.substr(at, end == policy->name.npos ? end : end - at));
-    }
-    return out;
+  std::vector<std::string> out;
+  switch (path_.about) {
+    case About::User:
+    case About::Role:
+      out.push_back(principal.arn);
+      break;
+    case About::Policy:
+      for (const model::Policy* policy : principal.identity) {
+        append_if_below(iam + "policy/", policy->name, out);
+      }
+      if (!proving_) break;
+      append_if_below(iam + "policy/", principal.boundary_arn, out);
+      for (const std::string& arn : principal.missing) append_if_below(iam + "policy/", arn, out);
+      break;
+    case About::Group:
+      if (path_.needs.front().action == "iam:AddUserToGroup") {
+        out.push_back(iam + "group/*");
+        break;
+      }
+      out = principal.groups;
+      if (!proving_) break;
+      for (const std::string& arn : principal.missing) {  // without its path
+        if (arn.starts_with(iam + "group/")) out.push_back(iam + "group/*");
+      }
+      break;
   }
-  return {principal.arn};
+  return out;
 }
 
 void Targets::add(const IamPrincipal& principal) {
   const bool user = principal.kind == PrincipalKind::User;
-  if (!is_about_policies(path_.becomes) && user != is_about_users(path_.becomes)) return;
+  if (path_.about != About::Policy && user == (path_.about == About::Role)) return;
   // A service-linked role is its service's alone (TRUST-17), and nobody changes it.
   if (principal.service_linked) return;
-  if (!path_.service.empty() && !may_trust(principal, path_.service)) return;
-  if (path_.becomes == Becomes::UnboundUser || path_.becomes == Becomes::UnboundRole) {
-    if (principal.boundary == nullptr && !principal.boundary_missing) return;
-  }
+  if (takes_a_role(path_.becomes) && !may_trust(principal, path_)) return;
+  if (path_.becomes == Becomes::Unbound && principal.boundary_arn.empty()) return;
   for (const std::string& pattern : patterns_for(principal)) {
     patterns_[pattern].push_back(&principal);
   }
@@ -134,12 +138,13 @@ std::vector<const IamPrincipal*> Targets::named_by(const model::Request& request
   std::set<std::string> seen;
   std::vector<const IamPrincipal*> out;
   const auto arn = model::parse_arn(request.resource);
+  const bool unowned = !arn || arn->account.empty();
   for (const auto& [pattern, principals] : patterns_) {
-    // What has no account in its ARN is the caller's.
-    if (pattern == "*" && (request.resource != "*" && arn && !arn->account.empty())) continue;
+    const bool own = std::ranges::find(without_account(), pattern) != without_account().end();
+    if (own && !unowned) continue;
     if (!globs.matches(globs.intern_wildcard(pattern), request.resource)) continue;
     for (const IamPrincipal* principal : principals) {
-      if (pattern == "*" && principal->account != request.caller.account) continue;
+      if (own && principal->account != request.caller.account) continue;
       if (seen.insert(principal->arn).second) out.push_back(principal);
     }
   }

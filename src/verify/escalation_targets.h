@@ -11,18 +11,17 @@
 
 namespace postern::verify {
 
-/// Whether the role's trust policy may let the service act as it; for proofs.
-bool may_trust(const model::IamPrincipal& role, const std::string& service);
+/// What must hold of the request besides: a Condition block, or nothing. For witnesses more than
+/// for proofs, so that what is put in place gives everything.
+std::string conditions_for(const catalogue::EscalationPath& path, std::size_t need, bool proving);
 
-/// What must hold of the first request besides: a Condition block, or nothing. For witnesses more
-/// than for proofs: what is put in place gives everything.
-std::string conditions_for(const catalogue::EscalationPath& path, bool proving);
+/// Globs of what has no account in its ARN, or no ARN: it is of the caller's account.
+const std::vector<std::string>& without_account();
 
 class Targets {
  public:
   /// Everything is kept by reference.
-  Targets(const model::World& world, const catalogue::EscalationPath& path, bool proving)
-      : world_(world), path_(path), proving_(proving) {}
+  Targets(const catalogue::EscalationPath& path, bool proving) : path_(path), proving_(proving) {}
 
   /// Adds the principal, if the path can be about it.
   void add(const model::IamPrincipal& principal);
@@ -35,7 +34,6 @@ class Targets {
  private:
   std::vector<std::string> patterns_for(const model::IamPrincipal& principal) const;
 
-  const model::World& world_;
   const catalogue::EscalationPath& path_;
   bool proving_;
   std::map<std::string, std::vector<const model::IamPrincipal*>> patterns_;

@@ -7,6 +7,7 @@
 
 #include "coverage/reasons.h"
 #include "glob/glob.h"
+#include "model/arn.h"
 #include "queries/tag_word.h"
 #include "support/text.h"
 #include "verify/administrators.h"
@@ -77,6 +78,10 @@ Arns surely(const std::vector<PrincipalWord>& words, const model::World& world) 
   return out;
 }
 
+queries::RequestSet in_account(const std::string& id) {
+  return by({{PrincipalWord::Kind::Account, id, {}}});
+}
+
 void subtract(const Arns& what, Arns& from) {
   for (const std::string& arn : what) from.erase(arn);
 }
@@ -136,11 +141,12 @@ class Search {
         own->name(names);
       }
       const model::World& world = changed ? *changed : world_;
-      Encodings::Roles roles;
+      Encodings::Roles roles, everybody;
       for (const auto& [arn, principal] : world.principals) {
         if (principal.kind == model::PrincipalKind::Role) roles.insert(&principal);
+        if (mode_ == Mode::Counterexample) everybody.insert(&principal);
       }
-      Encodings::Encoding encoding = (own ? *own : encodings_).along(requests_, roles);
+      Encodings::Encoding encoding = (own ? *own : encodings_).along(requests_, roles, everybody);
       const auto* alike = encoding.alike;
       encoding.steps.solver().limit_time(seconds_left_());
       Question question(requests_, std::move(encoding), zone_);
@@ -148,13 +154,27 @@ class Search {
         about(question);
         out.nobody = started_.empty() && !has_callers(question);
       }
-      Escalation escalation(question, alike, started_, made_, mode_, bound_);
+      Administrators administrators(question.steps());
+      const auto is_end = [&](const std::string& arn) {
+        if (!claim_.to.empty()) return ends_.contains(arn);
+        const auto answer = administrators.of(world.principals.at(arn));
+        return mode_ == Mode::Prove ? answer != Administrators::Answer::No
+                                    : answer == Administrators::Answer::Yes;
+      };
+      Escalation escalation(question, {alike, started_, made_, bound_, is_end}, mode_);
+      if (claim_.to.empty() && begins_at_end(escalation, is_end, out)) return out;
       escalation.follow();
       out.gave_up = escalation.gave_up();
       out.bounded = out.bounded || escalation.bounded();
-      if (out.gave_up || reaches_end(escalation, question, out)) return out;
+      if (out.gave_up) return out;
+      if (const auto& end = escalation.end()) {
+        out.path = escalation.path_to(*end);
+        out.end = *end;
+        return out;
+      }
+      if (mode_ == Mode::Prove && ends_elsewhere(escalation, world, out)) return out;
       const Changes before = made_.changes;
-      merge(escalation.changes());
+      made_.add(escalation.changes());
       if (made_.changes == before) return out;
     }
   }
@@ -167,58 +187,51 @@ class Search {
                .kind != solver::Outcome::Kind::Unsat;
   }
 
-  bool reaches_end(Escalation& escalation, Question& question, Found& out) {
-    if (!claim_.to.empty()) {
-      for (const auto& [arn, path] : escalation.reached()) {
-        if (ends_.contains(arn)) return end(path, arn, out);
-      }
-      if (mode_ == Mode::Prove && escalation.reaches_outside(by(claim_.to))) {
-        return end({}, "a role or root user that the snapshot does not contain", out);
-      }
-      return false;
-    }
-    Administrators administrators(question.steps());
-    const auto answers = [&](const std::string& arn) {
-      const auto answer = administrators.of(question.world().principals.at(arn));
-      return mode_ == Mode::Prove ? answer != Administrators::Answer::No
-                                  : answer == Administrators::Answer::Yes;
-    };
+  bool begins_at_end(const Escalation& escalation,
+                     const std::function<bool(const std::string&)>& is_end, Found& out) {
     for (const std::string& arn : started_) {
-      if (!answers(arn)) continue;
-      const auto path = escalation.with_changes({arn, {}}, arn);
-      if (path) return end(*path, arn, out);
-    }
-    for (const auto& [arn, path] : escalation.reached()) {
-      if (answers(arn)) return end(path, arn, out);
-    }
-    if (mode_ == Mode::Prove && !escalation.roots().empty()) {
-      return end({}, "the root user of " + *escalation.roots().begin(), out);
+      if (!is_end(arn)) continue;
+      out.path = escalation.with_changes({arn, {}}, arn);
+      out.end = arn;
+      if (out.path) return true;
     }
     return false;
   }
 
-  static bool end(Path path, const std::string& who, Found& out) {
-    out.path = std::move(path);
-    out.end = who;
-    return true;
-  }
-
-  void merge(const Made& more) {
-    made_.changes.rewritten.insert(more.changes.rewritten.begin(), more.changes.rewritten.end());
-    made_.changes.undenied.insert(more.changes.undenied.begin(), more.changes.undenied.end());
-    made_.changes.unbound.insert(more.changes.unbound.begin(), more.changes.unbound.end());
-    for (const auto& [role, trusted] : more.changes.trusting) {
-      made_.changes.trusting[role].insert(trusted.begin(), trusted.end());
-    }
-    for (const auto& [arn, path] : more.paths) {
-      const auto [known, fresh] = made_.paths.try_emplace(arn, path);
-      if (fresh) continue;
-      for (const Hop& hop : path.hops) {
-        if (std::ranges::find(known->second.hops, hop) == known->second.hops.end()) {
-          known->second.hops.push_back(hop);
+  // For proofs: what is no user or role of the snapshot, and who can be given all permissions that
+  // somebody of `to` has.
+  bool ends_elsewhere(Escalation& escalation, const model::World& world, Found& out) {
+    const auto end = [&](Path path, const std::string& who) {
+      out.path = std::move(path);
+      out.end = who;
+      return true;
+    };
+    const Made& more = escalation.changes();
+    if (claim_.to.empty()) {
+      if (!more.changes.created.empty()) {
+        const std::string& arn = more.changes.created.begin()->first;
+        return end(more.paths.at(arn), "an administrator that somebody creates");
+      }
+      if (!escalation.roots().empty()) {
+        return end({}, "the root user of " + *escalation.roots().begin());
+      }
+      for (const auto& [id, account] : world.accounts) {
+        if (!account.identities_lack.empty() && escalation.reaches_outside(in_account(id))) {
+          return end({}, "an administrator of " + id + " that the snapshot does not contain");
         }
       }
+      return false;
     }
+    std::set<std::string> accounts;
+    for (const std::string& arn : ends_) accounts.insert(world.principals.at(arn).account);
+    for (const auto& [arn, path] : more.paths) {
+      if (!more.changes.rewritten.contains(arn) && !more.changes.created.contains(arn)) continue;
+      if (accounts.contains(std::string(model::parse_arn(arn)->account))) {
+        return end(path, "with what it may be given, the permissions of `to`: " + arn);
+      }
+    }
+    return escalation.reaches_outside(by(claim_.to)) &&
+           end({}, "a principal or root user that the snapshot does not contain");
   }
 
   const queries::NoPath& claim_;
