@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <set>
+#include <utility>
 
 #include "catalogue/embedded.h"
+#include "catalogue/lists.h"
 #include "document/document.h"
 #include "support/check.h"
 
@@ -45,6 +49,33 @@ EscalationPath read_path(Node row) {
   return out;
 }
 
+// What the longer list of actions knows besides: a role is passed to some service, or code changes
+// that runs under one.
+std::vector<EscalationPath> other_paths(const std::vector<EscalationPath>& published) {
+  std::set<std::string> known;
+  for (const EscalationPath& path : published) {
+    for (const Need& need : path.needs) known.insert(need.action);
+  }
+  std::vector<EscalationPath> out;
+  for (const Escalation& action : escalations().actions) {
+    const bool passes = action.gives == Gain::PassRole;
+    const bool runs = action.gives == Gain::ChangeCode || action.gives == Gain::ActAs;
+    if (known.contains(action.action) || action.action.starts_with("sts:") ||
+        action.action.starts_with("iam:") || !(passes || runs)) {
+      continue;
+    }
+    EscalationPath path;
+    path.id = action.action;
+    path.name = action.why;
+    path.becomes = passes ? Becomes::PassedRole : Becomes::RunningRole;
+    path.about = About::Role;
+    if (passes) path.needs.push_back({"iam:PassRole", ""});
+    path.needs.push_back({action.action, ""});
+    out.push_back(std::move(path));
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string_view to_string(Becomes becomes) { return ends[static_cast<std::size_t>(becomes)]; }
@@ -58,8 +89,10 @@ const EscalationPaths& escalation_paths() {
   static const EscalationPaths known = [] {
     const document::Document file =
         document::parse_json("data/escalation_paths.json", embedded_escalation_paths());
-    EscalationPaths out{text(file.root(), "date"), text(file.root(), "source"), {}};
+    EscalationPaths out{text(file.root(), "date"), text(file.root(), "source"), {}, 0};
     for (Node row : file.root().find("paths")->elements()) out.paths.push_back(read_path(row));
+    out.published = out.paths.size();
+    std::ranges::move(other_paths(out.paths), std::back_inserter(out.paths));
     return out;
   }();
   return known;

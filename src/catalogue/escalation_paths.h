@@ -35,7 +35,7 @@ struct Need {
 struct EscalationPath {
   std::string id, name;
   std::string source;   // a public catalogue that has it
-  std::string service;  // the principal that must be trusted; empty: none
+  std::string service;  // the principal that must be trusted; empty: none, or any that takes roles
   Becomes becomes = Becomes::User;
   About about = About::User;
   std::vector<Need> needs;  // not empty. A role that is passed is passed in the second
@@ -45,11 +45,14 @@ struct EscalationPath {
   bool is_same_call(std::size_t need) const;
 };
 
-/// Sorted by id, each once.
+/// First those of the table, sorted by id. Then, for proofs alone, the actions of escalations()
+/// (lists.h) that pass a role or change code, and that no path of the table has: of any service, for
+/// which one is not known of all of them.
 struct EscalationPaths {
   std::string date;  // YYYY-MM-DD
   std::string source;
   std::vector<EscalationPath> paths;
+  std::size_t published = 0;  // those of the table
 };
 
 /// From the embedded file, which is read at the first call.

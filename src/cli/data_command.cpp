@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalogue/catalogue.h"
+#include "catalogue/escalation_paths.h"
 #include "catalogue/lists.h"
 #include "catalogue/managed_policies.h"
 #include "cli/codes.h"
@@ -17,6 +18,7 @@
 #include "report/data.h"
 #include "support/check.h"
 #include "support/error.h"
+#include "support/text.h"
 #include "verify/context_keys.h"
 
 namespace postern::cli {
@@ -33,6 +35,25 @@ report::ListContent escalations(std::string name) {
   for (const catalogue::Escalation& escalation : list.actions) {
     out.rows.push_back(
         {escalation.action, std::string(to_string(escalation.gives)), escalation.why});
+  }
+  return out;
+}
+
+report::ListContent escalation_paths(std::string name) {
+  const catalogue::EscalationPaths& table = catalogue::escalation_paths();
+  report::ListContent out{std::move(name),
+                          {table.source, "", table.date},
+                          {"path", "what", "needs", "service", "becomes", "shown", "source"},
+                          {}};
+  for (std::size_t i = 0; i < table.published; ++i) {
+    const catalogue::EscalationPath& path = table.paths[i];
+    std::vector<std::string> needs;
+    for (const catalogue::Need& need : path.needs) {
+      if (needs.empty() || needs.back() != need.action) needs.push_back(need.action);
+    }
+    out.rows.push_back({path.id, path.name, join(needs, ", "), path.service,
+                        std::string(to_string(path.becomes)), path.shown ? "yes" : "no",
+                        path.source});
   }
   return out;
 }
@@ -112,9 +133,10 @@ struct List {
   report::ListContent (*content)(std::string name);
 };
 
-constexpr std::array<List, 6> lists = {{{"ambiguities", false, ambiguities},
+constexpr std::array<List, 7> lists = {{{"ambiguities", false, ambiguities},
                                         {"context-keys", false, context_keys},
                                         {"escalations", true, escalations},
+                                        {"escalation-paths", true, escalation_paths},
                                         {"managed-policies", true, managed_policies},
                                         {"rcp-services", true, rcp_services},
                                         {"semantics", false, semantics_table}}};

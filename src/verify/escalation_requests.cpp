@@ -9,6 +9,7 @@
 #include "support/check.h"
 #include "support/text.h"
 #include "verify/claims.h"
+#include "verify/escalation_targets.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -81,9 +82,8 @@ TermId EscalationRequests::holds(const std::string& conditions) {
 TermId EscalationRequests::on(const std::vector<std::string>& patterns) {
   formula::TermStore& terms = question_.steps().terms();
   std::vector<glob::GlobId> ids;
-  for (const std::string& pattern : patterns) {  // a request about nothing in particular has `*`
-    ids.push_back(pattern == "*" ? terms.globs().intern(glob::literal("*"))
-                                 : terms.globs().intern_wildcard(pattern));
+  for (const std::string& pattern : patterns) {
+    ids.push_back(resources_like(pattern, terms.globs()));
   }
   return terms.string_in(question_.steps().at(0).resource(),
                          terms.globs().intern_set(std::move(ids)));

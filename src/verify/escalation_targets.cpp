@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "glob/glob.h"
 #include "model/arn.h"
 
 namespace postern::verify {
@@ -17,6 +16,7 @@ namespace {
 
 // The names AWS has for a service in other partitions and regions begin alike.
 bool is_service(std::string_view written, std::string_view service) {
+  if (service.empty()) return true;
   const std::string_view short_name = service.substr(0, service.rfind(".amazonaws.com"));
   return written.starts_with(short_name) && written.substr(short_name.size()).starts_with('.');
 }
@@ -60,6 +60,7 @@ std::string conditions_for(const catalogue::EscalationPath& path, std::size_t ne
   const std::string& action = path.needs[need].action;
   if (action == "iam:PassRole") {
     if (!proving) return R"({"StringEquals":{"iam:PassedToService":")" + path.service + R"("}})";
+    if (path.service.empty()) return "";
     // Which of its names the service gives is not documented for all of them.
     const std::string& called = path.needs[1].action;
     return R"({"StringLikeIfExists":{"iam:PassedToService":[")" + path.service + R"(*",")" +
@@ -77,6 +78,18 @@ std::string conditions_for(const catalogue::EscalationPath& path, std::size_t ne
     return R"({"Null":{"iam:PermissionsBoundary":"true"}})";
   }
   return "";
+}
+
+glob::GlobId resources_like(std::string_view pattern, glob::GlobPool& globs) {
+  if (pattern == "*") return globs.intern(glob::literal(pattern));
+  std::size_t account = 0;  // where it begins
+  for (int colons = 0; colons < 4; ++colons) account = pattern.find(':', account) + 1;
+  const std::size_t rest = pattern.find(':', account);
+  glob::Tokens tokens =
+      glob::wildcard(pattern.substr(0, rest), glob::CharSet::except(U":"));
+  const glob::Tokens more = glob::wildcard(pattern.substr(rest));
+  tokens.insert(tokens.end(), more.begin(), more.end());
+  return globs.intern(tokens);
 }
 
 std::vector<std::string> Targets::patterns_for(const IamPrincipal& principal) const {
@@ -142,7 +155,7 @@ std::vector<const IamPrincipal*> Targets::named_by(const model::Request& request
   for (const auto& [pattern, principals] : patterns_) {
     const bool own = std::ranges::find(without_account(), pattern) != without_account().end();
     if (own && !unowned) continue;
-    if (!globs.matches(globs.intern_wildcard(pattern), request.resource)) continue;
+    if (!globs.matches(resources_like(pattern, globs), request.resource)) continue;
     for (const IamPrincipal* principal : principals) {
       if (own && principal->account != request.caller.account) continue;
       if (seen.insert(principal->arn).second) out.push_back(principal);

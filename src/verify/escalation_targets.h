@@ -3,9 +3,11 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalogue/escalation_paths.h"
+#include "glob/glob.h"
 #include "model/request.h"
 #include "model/world.h"
 
@@ -17,6 +19,10 @@ std::string conditions_for(const catalogue::EscalationPath& path, std::size_t ne
 
 /// Globs of what has no account in its ARN, or no ARN: it is of the caller's account.
 const std::vector<std::string>& without_account();
+
+/// The resources an ARN glob is meant to be of: a wildcard before the account goes over no colon.
+/// `*` is what a request about nothing in particular has.
+glob::GlobId resources_like(std::string_view pattern, glob::GlobPool& globs);
 
 class Targets {
  public:

@@ -183,7 +183,8 @@ class Search {
   bool has_callers(Question& question) {
     Steps& steps = question.steps();
     return steps.solver()
-               .solve({question.callers(mode_), steps.at(0).callers().constraints()})
+               .solve({question.callers(mode_), !question.encoded().callers.excused(mode_),
+                       steps.at(0).callers().constraints()})
                .kind != solver::Outcome::Kind::Unsat;
   }
 
@@ -250,10 +251,12 @@ class Search {
 std::string followed() {
   const catalogue::EscalationPaths& table = catalogue::escalation_paths();
   return "of the ways to act as somebody else or to have more permissions only role assumption, "
-         "sts:AssumeRoot and the " +
-         std::to_string(table.paths.size()) + " paths of the table of escalations of " +
-         table.date + " are followed; what else such a path takes (an instance profile, a log-in "
-         "that is or is not there, a network) is there";
+         "sts:AssumeRoot, the " +
+         std::to_string(table.published) + " escalation paths of " + table.date + ", and " +
+         std::to_string(table.paths.size() - table.published) +
+         " more actions that pass a role or change code are followed (`postern data --list "
+         "escalation-paths`); what else such a path takes (an instance profile, a log-in, a "
+         "network) is there";
 }
 
 }  // namespace
