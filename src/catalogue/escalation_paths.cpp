@@ -16,9 +16,9 @@ namespace {
 
 using document::Node;
 
-constexpr std::array<std::string_view, 9> ends = {
-    "passed-role", "running-role", "federated-role", "user",   "trust",
-    "rewritten",   "unbound",      "undenied",       "created"};
+constexpr std::array<std::string_view, 9> ends = {"passed-role", "running-role", "federated-role",
+                                                  "user",        "trust",        "rewritten",
+                                                  "unbound",     "undenied",     "created"};
 constexpr std::array<std::string_view, 4> things = {"user", "role", "group", "policy"};
 
 template <typename T, std::size_t size>

@@ -39,15 +39,15 @@ struct EscalationPath {
   Becomes becomes = Becomes::User;
   About about = About::User;
   std::vector<Need> needs;  // not empty. A role that is passed is passed in the second
-  bool shown = false;  // else it also takes what no snapshot has: it counts for proofs alone
+  bool shown = false;       // else it also takes what no snapshot has: it counts for proofs alone
 
   /// Whether the need is part of the same call as the one before; else another may send it.
   bool is_same_call(std::size_t need) const;
 };
 
 /// First those of the table, sorted by id. Then, for proofs alone, the actions of escalations()
-/// (lists.h) that pass a role or change code, and that no path of the table has: of any service, for
-/// which one is not known of all of them.
+/// (lists.h) that pass a role or change code, and that no path of the table has: of any service,
+/// for which one is not known of all of them.
 struct EscalationPaths {
   std::string date;  // YYYY-MM-DD
   std::string source;

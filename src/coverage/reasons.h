@@ -41,8 +41,7 @@ inline constexpr std::string_view is_missing = " depends on what the snapshot do
 inline constexpr std::string_view not_modelled = " depends on what is not modelled yet: ";
 inline constexpr std::string_view documentation_open =
     " is allowed or not as the documentation is read: ";
-inline constexpr std::string_view perhaps_reached =
-    " may be reached, but no path to it is certain";
+inline constexpr std::string_view perhaps_reached = " may be reached, but no path to it is certain";
 inline constexpr std::string_view broken_chain =
     "each role assumption is possible by itself, but no chain of them was found that holds "
     "together";

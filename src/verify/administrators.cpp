@@ -23,19 +23,19 @@ std::vector<Bits> groups(encoder::ActionSpace& actions,
   std::vector<Bits> out = {std::move(all)};
   for (const Policy* policy : policies) {
     for (const model::Statement& statement : policy->statements) {
-     for (const model::Pattern& pattern : statement.actions.patterns) {
-      const Bits& named = actions.matching(pattern.text);
-      std::vector<Bits> finer;
-      for (const Bits& group : out) {
-        Bits inside = group, outside = group;
-        inside &= named;
-        outside.subtract(named);
-        for (Bits* part : {&inside, &outside}) {
-          if (!part->none()) finer.push_back(std::move(*part));
+      for (const model::Pattern& pattern : statement.actions.patterns) {
+        const Bits& named = actions.matching(pattern.text);
+        std::vector<Bits> finer;
+        for (const Bits& group : out) {
+          Bits inside = group, outside = group;
+          inside &= named;
+          outside.subtract(named);
+          for (Bits* part : {&inside, &outside}) {
+            if (!part->none()) finer.push_back(std::move(*part));
+          }
         }
+        out = std::move(finer);
       }
-      out = std::move(finer);
-     }
     }
   }
   return out;
@@ -100,10 +100,10 @@ bool Administrators::covers(const IamPrincipal& principal, Reading reading) {
   if (principal.boundary != nullptr) policies.push_back(principal.boundary);
   const TermId in_account = terms.string_in(
       steps_.at(0).resource(),
-      globs.intern_set({globs.intern_wildcard("arn:" + principal.partition + ":*:*:" +
-                                              principal.account + ":*"),
-                        globs.intern_wildcard("arn:" + principal.partition + ":*:::*"),
-                        globs.intern(glob::literal("*"))}));
+      globs.intern_set(
+          {globs.intern_wildcard("arn:" + principal.partition + ":*:*:" + principal.account + ":*"),
+           globs.intern_wildcard("arn:" + principal.partition + ":*:::*"),
+           globs.intern(glob::literal("*"))}));
   return std::ranges::all_of(groups(steps_.facts().actions, policies), [&](const Bits& group) {
     TermId allowed = generous && !principal.missing.empty()
                          ? terms.true_term()

@@ -202,12 +202,11 @@ void add_assumptions(verdict::Verdict& verdict, Question& question, bool require
                 std::string(version.date));
   out.push_back(guardrails(world));
   out.push_back(endpoints(world));
-  out.push_back(
-      followed.empty()
-          ? "there are no KMS grants but those of the snapshot, nobody changes a policy, and of the "
-            "ways to act as another principal only " +
-                ways_to_act_as_another(world)
-          : followed);
+  out.push_back(followed.empty() ? "there are no KMS grants but those of the snapshot, nobody "
+                                   "changes a policy, and of the "
+                                   "ways to act as another principal only " +
+                                       ways_to_act_as_another(world)
+                                 : followed);
   if (facts.access_points) {
     out.push_back(
         "S3 access points that are not in the snapshot have no policy, unless their account is not "

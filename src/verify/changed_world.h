@@ -14,9 +14,9 @@ namespace postern::verify {
 
 /// Everything by ARN of users and roles.
 struct Changes {
-  std::set<std::string> rewritten;  // whose policies allow everything
-  std::set<std::string> undenied;   // whose policies deny nothing
-  std::set<std::string> unbound;    // who have no permissions boundary
+  std::set<std::string> rewritten;                        // whose policies allow everything
+  std::set<std::string> undenied;                         // whose policies deny nothing
+  std::set<std::string> unbound;                          // who have no permissions boundary
   std::map<std::string, std::set<std::string>> trusting;  // roles, and whom they trust besides
   std::map<std::string, std::string> created;  // that are new and may do everything; who made them
 

@@ -77,7 +77,7 @@ Encodings::Encoding Encodings::of(const queries::RequestSet& set, bool chains,
 }
 
 Encodings::Encoding Encodings::along(const queries::RequestSet& set, const Roles& roles,
-                                      const Roles& apart) {
+                                     const Roles& apart) {
   if (!options_.slicing) return whole(roles);
   encoder::Scope scope = queries::scope_of(set, facts_, slicer_.globs());
   add_assumptions(scope, roles);

@@ -72,8 +72,8 @@ TermId Escalation::start(std::size_t step) {
   const auto callers = queries::encode_callers(question_.set(), steps_.at(step), steps_.terms(),
                                                steps_.facts(), question_.zone());
   const encoder::CallerSpace& space = steps_.at(step).callers();
-  return steps_.terms().all_of({callers.in(mode_), !callers.excused(mode_),
-                                !space.in(space.of_type({CallerType::Root}))});
+  return steps_.terms().all_of(
+      {callers.in(mode_), !callers.excused(mode_), !space.in(space.of_type({CallerType::Root}))});
 }
 
 TermId Escalation::callers() {
@@ -152,14 +152,12 @@ void Escalation::follow() {
     } else {
       assume();
     }
-    if (ended() || !may_escalate()) return;
-    for (const EscalationPath& path : catalogue::escalation_paths().paths) {
+    for (const EscalationPath* path : open_paths()) {
       if (ended()) return;
-      if (!proving() && !path.shown) continue;
-      if (path.becomes == Becomes::Created) {
-        create(path);
+      if (path->becomes == Becomes::Created) {
+        create(*path);
       } else {
-        walk(path);
+        walk(*path);
       }
     }
     if (held_.count() + reached_.size() + roots_.size() == before) return;
@@ -176,9 +174,9 @@ void Escalation::assume() {
       }
     }
     if (roles.empty()) return;
-    auto found = find(callers(), {"sts:AssumeRole"}, requests_.on(roles),
-                      R"({"StringEquals":{"sts:RoleSessionName":")" + std::string(session_name) +
-                          R"("}})");
+    auto found =
+        find(callers(), {"sts:AssumeRole"}, requests_.on(roles),
+             R"({"StringEquals":{"sts:RoleSessionName":")" + std::string(session_name) + R"("}})");
     if (!found) return;
     const std::string arn = found->request.resource;
     auto path = path_of(found->request);
@@ -212,9 +210,9 @@ void Escalation::leave() {
 void Escalation::assume_in_any_way() {
   encoder::SymbolicRequest& hop = steps_.at(1);
   formula::TermStore& terms = steps_.terms();
-  const Reached found = reach(steps_, question_.assumable(),
-                              terms.any_of({start(1), hop.callers().in(held_)}),
-                              terms.false_term(), mode_, std::nullopt);
+  const Reached found =
+      reach(steps_, question_.assumable(), terms.any_of({start(1), hop.callers().in(held_)}),
+            terms.false_term(), mode_, std::nullopt);
   for (const auto& level : found.levels) {
     for (const IamPrincipal* role : level) {
       if (reached_.contains(role->arn)) continue;
@@ -236,13 +234,21 @@ void Escalation::assume_in_any_way() {
 
 // --- paths -----------------------------------------------------------------------------------
 
-// Whether anything on the table is allowed at all.
-bool Escalation::may_escalate() {
-  std::vector<std::string> actions;
+// Those of whose last requests something is allowed: asked of many at a time, for most are not.
+std::vector<const EscalationPath*> Escalation::open_paths() {
+  constexpr std::size_t many = 24;
+  std::vector<const EscalationPath*> all, out;
   for (const EscalationPath& path : catalogue::escalation_paths().paths) {
-    actions.push_back(path.needs.front().action);
+    if (proving() || path.shown) all.push_back(&path);
   }
-  return find(callers(), actions, steps_.terms().true_term()).has_value();
+  for (std::size_t i = 0; i < all.size(); i += many) {
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto end = all.begin() + static_cast<std::ptrdiff_t>(std::min(i + many, all.size()));
+    std::vector<std::string> actions;
+    for (auto path = begin; path != end; ++path) actions.push_back((*path)->needs.back().action);
+    if (find(callers(), actions, steps_.terms().true_term())) out.insert(out.end(), begin, end);
+  }
+  return out;
 }
 
 // What else the path takes: of the caller who can send its first request; in proofs another may
@@ -264,8 +270,8 @@ bool Escalation::can_do_the_rest(const EscalationPath& path, Found& first) {
           {"arn:*:*:*:" + account + ":" + need.resource, "arn:*:*:*::" + need.resource});
     }
     const bool anybody = proving() && !path.is_same_call(i);
-    auto found = find(anybody ? callers() : same, {need.action}, about,
-                      conditions_for(path, i, proving()));
+    auto found =
+        find(anybody ? callers() : same, {need.action}, about, conditions_for(path, i, proving()));
     if (!found) return false;
     resource = found->request.resource;
     std::ranges::move(found->steps, std::back_inserter(first.steps));
@@ -288,9 +294,7 @@ bool Escalation::trusts(const IamPrincipal& role, const EscalationPath& path, Fo
 
 void Escalation::walk(const EscalationPath& path) {
   TermId senders = callers();
-  const auto refuse = [&](TermId whom) {
-    senders = steps_.terms().all_of({senders, !whom});
-  };
+  const auto refuse = [&](TermId whom) { senders = steps_.terms().all_of({senders, !whom}); };
   std::set<std::string> refused;
   while (!ended()) {
     Targets targets(path, proving());
@@ -298,8 +302,12 @@ void Escalation::walk(const EscalationPath& path) {
       if (!refused.contains(arn) && !adds_nothing(path, arn)) targets.add(principal);
     }
     if (targets.empty()) return;
-    auto found = find(senders, {path.needs.front().action}, requests_.on(targets.patterns()),
-                      conditions_for(path, 0, proving()));
+    const auto first = [&](bool exactly) {
+      return find(senders, {path.needs.front().action}, requests_.on(targets.patterns(), exactly),
+                  conditions_for(path, 0, proving()));
+    };
+    auto found = first(false);
+    if (found && targets.named_by(found->request).empty()) found = first(true);
     if (!found) return;
     if (!can_do_the_rest(path, *found)) {
       refuse(requests_.by(found->caller));
@@ -422,12 +430,11 @@ bool Escalation::change(const EscalationPath& path, const std::string& arn, cons
 
 bool Escalation::reaches_outside(const queries::RequestSet& to) {
   encoder::SymbolicRequest& step = steps_.at(0);
-  Bits others = step.callers().where([](const encoder::CallerClass& c) {
-    return c.unknown_account;
-  });
+  Bits others =
+      step.callers().where([](const encoder::CallerClass& c) { return c.unknown_account; });
   others &= held_;
-  const auto callers = queries::encode_callers(to, step, steps_.terms(), steps_.facts(),
-                                               question_.zone());
+  const auto callers =
+      queries::encode_callers(to, step, steps_.terms(), steps_.facts(), question_.zone());
   const TermId who = steps_.terms().any_of({step.callers().in(others), step.is_root_of(roots_)});
   return steps_.solver().solve({who, callers.in(Mode::Prove), step.callers().constraints()}).kind !=
          solver::Outcome::Kind::Unsat;

@@ -96,7 +96,7 @@ class Escalation {
   void assume();
   void assume_in_any_way();
   void leave();
-  bool may_escalate();
+  std::vector<const catalogue::EscalationPath*> open_paths();
   bool can_do_the_rest(const catalogue::EscalationPath& path, Found& first);
   bool trusts(const model::IamPrincipal& role, const catalogue::EscalationPath& path, Found& found);
   void walk(const catalogue::EscalationPath& path);

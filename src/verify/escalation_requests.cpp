@@ -10,6 +10,7 @@
 #include "support/text.h"
 #include "verify/claims.h"
 #include "verify/escalation_targets.h"
+#include "verify/readable.h"
 #include "verify/replay.h"
 
 namespace postern::verify {
@@ -33,9 +34,9 @@ std::vector<model::Condition> conditions_of(const std::string& text) {
 // is for chains to say (chain_search.h), and nobody who came about by the way counts on it.
 bool leans_on_more(const model::World& world, const model::Request& request) {
   constexpr std::array<std::string_view, 9> keys = {
-      "aws:sourceidentity",     "sts:sourceidentity",    "aws:multifactorauthage",
-      "aws:federatedprovider",  "aws:assumedroot",       "sts:transitivetagkeys",
-      "ec2:sourceinstancearn",  "lambda:sourcefunctionarn", "glue:roleassumedby"};
+      "aws:sourceidentity",    "sts:sourceidentity",       "aws:multifactorauthage",
+      "aws:federatedprovider", "aws:assumedroot",          "sts:transitivetagkeys",
+      "ec2:sourceinstancearn", "lambda:sourcefunctionarn", "glue:roleassumedby"};
   const auto role = world.principals.find(request.caller.role_arn);
   return std::ranges::any_of(request.context, [&](const auto& entry) {
     const auto& [key, value] = entry;
@@ -79,11 +80,13 @@ TermId EscalationRequests::holds(const std::string& conditions) {
   return encoder::favouring(question_.steps().at(0).conditions(at->second), mode_);
 }
 
-TermId EscalationRequests::on(const std::vector<std::string>& patterns) {
+TermId EscalationRequests::on(const std::vector<std::string>& patterns, bool exactly) {
   formula::TermStore& terms = question_.steps().terms();
   std::vector<glob::GlobId> ids;
   for (const std::string& pattern : patterns) {
-    ids.push_back(resources_like(pattern, terms.globs()));
+    const bool plain = pattern == "*" || exactly;
+    ids.push_back(plain ? resources_like(pattern, terms.globs())
+                        : terms.globs().intern_wildcard(pattern));
   }
   return terms.string_in(question_.steps().at(0).resource(),
                          terms.globs().intern_set(std::move(ids)));
@@ -104,17 +107,21 @@ std::optional<EscalationRequests::Found> EscalationRequests::find(
   encoder::SymbolicRequest& step = steps.at(0);
   Bits which = steps.facts().actions.none();
   for (const std::string& action : actions) which |= steps.facts().actions.matching(action);
-  TermId asked = terms.all_of(
-      {caller, terms.value_in(step.action(), which), resource, holds(conditions)});
+  TermId asked =
+      terms.all_of({caller, terms.value_in(step.action(), which), resource, holds(conditions)});
   while (true) {
-    Outcome outcome = question_.find(asked, mode_, true, mode_);
+    Outcome outcome = solve(asked, which);
     if (outcome.kind == Outcome::Kind::Undecided && mode_ == Mode::Prove) {
       gave_up_ = undecided(outcome);
     }
     if (outcome.kind != Outcome::Kind::Sat) return std::nullopt;
     const auto chosen = outcome.assignment.values.find(step.callers().field());
     Found out{chosen == outcome.assignment.values.end() ? 0 : chosen->second,
-              step.decode(outcome.assignment), {}, asked, std::move(outcome.assignment)};
+              step.decode(outcome.assignment),
+              {},
+              asked,
+              which,
+              std::move(outcome.assignment)};
     if (mode_ == Mode::Prove) return out;
     if (!came_about(out.request.caller) || !leans_on_more(question_.world(), out.request)) {
       const Replayed replayed = replay(question_.world(), out.request, mode_);
@@ -126,10 +133,32 @@ std::optional<EscalationRequests::Found> EscalationRequests::find(
   }
 }
 
+// Of few actions the question is small.
+Outcome EscalationRequests::solve(TermId asked, const Bits& actions) {
+  encoder::SymbolicRequest& step = question_.steps().at(0);
+  formula::TermStore& terms = question_.steps().terms();
+  const queries::EncodedSet& set = question_.encoded();
+  std::vector<TermId> all = {queries::members(set, asked, step, terms, mode_),
+                             step.allowed(actions, set.range, mode_),
+                             step.possible(actions, set.range, mode_)};
+  Outcome first = question_.steps().solver().solve(all);
+  if (mode_ == Mode::Prove || first.kind != Outcome::Kind::Sat) return first;
+  Readable witness(terms, question_.steps().solver(), std::move(all), std::move(first));
+  witness.least(step.callers().field(), step.callers().size());
+  for (const TermId present : step.optional_keys()) witness.without(present);
+  return witness.outcome();
+}
+
 bool EscalationRequests::also_on(const Found& found, const std::string& resource) {
   formula::Assignment other = found.assignment;
   other.strings[question_.steps().at(0).resource()] = resource;
-  return question_.steps().terms().evaluate(question_.allowed_term(found.asked, mode_), other);
+  encoder::SymbolicRequest& step = question_.steps().at(0);
+  formula::TermStore& terms = question_.steps().terms();
+  const queries::EncodedSet& set = question_.encoded();
+  return terms.evaluate(terms.all_of({queries::members(set, found.asked, step, terms, mode_),
+                                      step.allowed(found.actions, set.range, mode_),
+                                      step.possible(found.actions, set.range, mode_)}),
+                        other);
 }
 
 }  // namespace postern::verify

@@ -26,7 +26,8 @@ class EscalationRequests {
     std::size_t caller;  // its class
     model::Request request;
     std::vector<verdict::Step> steps;  // of witnesses, replayed
-    formula::TermId asked;             // Mode::Prove: what `assignment` fulfils
+    formula::TermId asked;             // what `assignment` fulfils, of these actions
+    formula::Bits actions;
     formula::Assignment assignment;
   };
   /// Who was not among the callers one began with.
@@ -41,11 +42,14 @@ class EscalationRequests {
   /// Whether the same request of Mode::Prove may be allowed on that resource too.
   bool also_on(const Found& found, const std::string& resource);
 
-  formula::TermId on(const std::vector<std::string>& globs);
+  /// "the resource is of one of the globs"; `exactly`: as resources_like has them, which takes the
+  /// solver much longer than wildcards that go over colons.
+  formula::TermId on(const std::vector<std::string>& globs, bool exactly = false);
   formula::TermId by(std::size_t caller);
   const std::optional<verdict::Verdict>& gave_up() const { return gave_up_; }
 
  private:
+  solver::Outcome solve(formula::TermId asked, const formula::Bits& actions);
   formula::TermId holds(const std::string& conditions);
 
   Question& question_;

@@ -85,8 +85,7 @@ glob::GlobId resources_like(std::string_view pattern, glob::GlobPool& globs) {
   std::size_t account = 0;  // where it begins
   for (int colons = 0; colons < 4; ++colons) account = pattern.find(':', account) + 1;
   const std::size_t rest = pattern.find(':', account);
-  glob::Tokens tokens =
-      glob::wildcard(pattern.substr(0, rest), glob::CharSet::except(U":"));
+  glob::Tokens tokens = glob::wildcard(pattern.substr(0, rest), glob::CharSet::except(U":"));
   const glob::Tokens more = glob::wildcard(pattern.substr(rest));
   tokens.insert(tokens.end(), more.begin(), more.end());
   return globs.intern(tokens);

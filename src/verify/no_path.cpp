@@ -134,8 +134,8 @@ class Search {
       std::unique_ptr<Encodings> own;
       if (!made_.changes.empty()) {
         changed = changed_world(world_, made_.changes, mode_);
-        own = std::make_unique<Encodings>(*changed, encodings_.facts().actions.catalogue(),
-                                          options_);
+        own =
+            std::make_unique<Encodings>(*changed, encodings_.facts().actions.catalogue(), options_);
         queries::Names names;
         names.add(requests_);
         own->name(names);
@@ -290,8 +290,8 @@ Verdict decide_no_path(const queries::NoPath& claim, const model::World& world,
   const Found certain = search(Mode::Counterexample);
   if (certain.path) {
     out.kind = Kind::Violated;
-    out.explanation = told(*certain.path) +
-                      (claim.to.empty() ? "; " + certain.end + " is an administrator" : "");
+    out.explanation =
+        told(*certain.path) + (claim.to.empty() ? "; " + certain.end + " is an administrator" : "");
     for (const Hop& hop : certain.path->hops) {
       for (const verdict::Step& step : hop.requests) out.witness.push_back(step);
       if (!hop.requests.empty()) out.witness.back().remarks = {hop.text};
@@ -299,8 +299,9 @@ Verdict decide_no_path(const queries::NoPath& claim, const model::World& world,
     return out;
   }
   out.reason = Reason::Incomplete;
-  out.explanation = possible.end + std::string(coverage::perhaps_reached) +
-                    (possible.path->hops.empty() ? std::string() : " (" + told(*possible.path) + ")");
+  out.explanation =
+      possible.end + std::string(coverage::perhaps_reached) +
+      (possible.path->hops.empty() ? std::string() : " (" + told(*possible.path) + ")");
   if (certain.bounded) {
     const auto bound = claim.max_hops ? claim.max_hops : options.max_hops;
     out.explanation += "; paths of more than " + std::to_string(*bound) +

@@ -55,19 +55,18 @@ struct Verifier::Impl {
   void collect_names(const queries::QueryFile& file) {
     queries::Names names;
     for (const queries::Property& property : file.properties) {
-      std::visit(Overloaded{[&](const queries::Forbid& claim) { names.add(claim.set); },
-                            [&](const queries::Require& claim) { names.add(claim.set); },
-                            [&](const queries::Isolated& claim) {
-                              for (const auto& side : claim.sides) {
-                                queries::RequestSet callers;
-                                callers.principals = side.principals;
-                                names.add(callers);
-                              }
-                            },
-                            [&](const queries::NoPath& claim) {
-                              names.add(escalating_requests(claim));
-                            }},
-                 property.claim);
+      std::visit(
+          Overloaded{[&](const queries::Forbid& claim) { names.add(claim.set); },
+                     [&](const queries::Require& claim) { names.add(claim.set); },
+                     [&](const queries::Isolated& claim) {
+                       for (const auto& side : claim.sides) {
+                         queries::RequestSet callers;
+                         callers.principals = side.principals;
+                         names.add(callers);
+                       }
+                     },
+                     [&](const queries::NoPath& claim) { names.add(escalating_requests(claim)); }},
+          property.claim);
     }
     encodings.name(names);
   }
