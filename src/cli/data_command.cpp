@@ -135,8 +135,8 @@ struct List {
 
 constexpr std::array<List, 7> lists = {{{"ambiguities", false, ambiguities},
                                         {"context-keys", false, context_keys},
-                                        {"escalations", true, escalations},
                                         {"escalation-paths", true, escalation_paths},
+                                        {"escalations", true, escalations},
                                         {"managed-policies", true, managed_policies},
                                         {"rcp-services", true, rcp_services},
                                         {"semantics", false, semantics_table}}};

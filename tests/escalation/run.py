@@ -138,12 +138,10 @@ def world_of(row):
 
     out.claim("OPEN", out.starter(row, "opener", actions), target, found)
     removable = [a for a in sorted(actions, key=lambda a: a != "iam:PassRole") if not open_without(actions - {a}, row)]
-    # What may come from somebody else too is not what a proof needs.
-    removable = [a for a in removable if a in [n["action"] for n in row["needs"]]]
     if removable:
         left = actions - {removable[0]} or {"s3:ListAllMyBuckets"}
         out.claim("ONE-LESS", out.starter(row, "lacking", left), target, "proved")
-    if takes_role and row["becomes"] != "trust":
+    if takes_role and row["becomes"] != "trust" and (row["shown"] or not removable):
         out.roles.append(role("other", trust({"Service": "config.amazonaws.com"})))
         out.claim("NO-TRUST", "user/opener", "role/other", "proved")
     if row["becomes"] == "passed-role" and row["shown"] and not open_without(actions - {"iam:PassRole"}, row):
