@@ -105,12 +105,16 @@ std::optional<EscalationRequests::Found> EscalationRequests::find(
   Steps& steps = question_.steps();
   formula::TermStore& terms = steps.terms();
   encoder::SymbolicRequest& step = steps.at(0);
+  const queries::EncodedSet& set = question_.encoded();
   Bits which = steps.facts().actions.none();
   for (const std::string& action : actions) which |= steps.facts().actions.matching(action);
   TermId asked =
       terms.all_of({caller, terms.value_in(step.action(), which), resource, holds(conditions)});
   while (true) {
-    Outcome outcome = solve(asked, which);
+    std::vector<TermId> whole = {queries::members(set, asked, step, terms, mode_),
+                                 step.allowed(which, set.range, mode_),
+                                 step.possible(which, set.range, mode_)};
+    Outcome outcome = solve(whole);
     if (outcome.kind == Outcome::Kind::Undecided && mode_ == Mode::Prove) {
       gave_up_ = undecided(outcome);
     }
@@ -119,8 +123,7 @@ std::optional<EscalationRequests::Found> EscalationRequests::find(
     Found out{chosen == outcome.assignment.values.end() ? 0 : chosen->second,
               step.decode(outcome.assignment),
               {},
-              asked,
-              which,
+              terms.all_of(whole),
               std::move(outcome.assignment)};
     if (mode_ == Mode::Prove) return out;
     if (!came_about(out.request.caller) || !leans_on_more(question_.world(), out.request)) {
@@ -133,17 +136,13 @@ std::optional<EscalationRequests::Found> EscalationRequests::find(
   }
 }
 
-// Of few actions the question is small.
-Outcome EscalationRequests::solve(TermId asked, const Bits& actions) {
+// For witnesses a readable one.
+Outcome EscalationRequests::solve(const std::vector<TermId>& question) {
   encoder::SymbolicRequest& step = question_.steps().at(0);
-  formula::TermStore& terms = question_.steps().terms();
-  const queries::EncodedSet& set = question_.encoded();
-  std::vector<TermId> all = {queries::members(set, asked, step, terms, mode_),
-                             step.allowed(actions, set.range, mode_),
-                             step.possible(actions, set.range, mode_)};
-  Outcome first = question_.steps().solver().solve(all);
+  Outcome first = question_.steps().solver().solve(question);
   if (mode_ == Mode::Prove || first.kind != Outcome::Kind::Sat) return first;
-  Readable witness(terms, question_.steps().solver(), std::move(all), std::move(first));
+  Readable witness(question_.steps().terms(), question_.steps().solver(), question,
+                   std::move(first));
   witness.least(step.callers().field(), step.callers().size());
   for (const TermId present : step.optional_keys()) witness.without(present);
   return witness.outcome();
@@ -152,13 +151,7 @@ Outcome EscalationRequests::solve(TermId asked, const Bits& actions) {
 bool EscalationRequests::also_on(const Found& found, const std::string& resource) {
   formula::Assignment other = found.assignment;
   other.strings[question_.steps().at(0).resource()] = resource;
-  encoder::SymbolicRequest& step = question_.steps().at(0);
-  formula::TermStore& terms = question_.steps().terms();
-  const queries::EncodedSet& set = question_.encoded();
-  return terms.evaluate(terms.all_of({queries::members(set, found.asked, step, terms, mode_),
-                                      step.allowed(found.actions, set.range, mode_),
-                                      step.possible(found.actions, set.range, mode_)}),
-                        other);
+  return question_.steps().terms().evaluate(found.whole, other);
 }
 
 }  // namespace postern::verify

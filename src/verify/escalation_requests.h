@@ -26,8 +26,7 @@ class EscalationRequests {
     std::size_t caller;  // its class
     model::Request request;
     std::vector<verdict::Step> steps;  // of witnesses, replayed
-    formula::TermId asked;             // what `assignment` fulfils, of these actions
-    formula::Bits actions;
+    formula::TermId whole;             // the question, which `assignment` fulfils
     formula::Assignment assignment;
   };
   /// Who was not among the callers one began with.
@@ -49,7 +48,7 @@ class EscalationRequests {
   const std::optional<verdict::Verdict>& gave_up() const { return gave_up_; }
 
  private:
-  solver::Outcome solve(formula::TermId asked, const formula::Bits& actions);
+  solver::Outcome solve(const std::vector<formula::TermId>& question);
   formula::TermId holds(const std::string& conditions);
 
   Question& question_;

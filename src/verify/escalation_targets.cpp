@@ -154,7 +154,11 @@ std::vector<const IamPrincipal*> Targets::named_by(const model::Request& request
   for (const auto& [pattern, principals] : patterns_) {
     const bool own = std::ranges::find(without_account(), pattern) != without_account().end();
     if (own && !unowned) continue;
-    if (!globs.matches(resources_like(pattern, globs), request.resource)) continue;
+    if (pattern != request.resource &&
+        (pattern.find_first_of("*?") == pattern.npos ||
+         !globs.matches(resources_like(pattern, globs), request.resource))) {
+      continue;
+    }
     for (const IamPrincipal* principal : principals) {
       if (own && principal->account != request.caller.account) continue;
       if (seen.insert(principal->arn).second) out.push_back(principal);
