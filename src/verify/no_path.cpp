@@ -290,8 +290,11 @@ Verdict decide_no_path(const queries::NoPath& claim, const model::World& world,
   const Found certain = search(Mode::Counterexample);
   if (certain.path) {
     out.kind = Kind::Violated;
-    out.explanation =
-        told(*certain.path) + (claim.to.empty() ? "; " + certain.end + " is an administrator" : "");
+    if (!certain.path->hops.empty()) out.explanation = told(*certain.path);
+    if (claim.to.empty()) {
+      out.explanation +=
+          (out.explanation.empty() ? "" : "; ") + certain.end + " is an administrator";
+    }
     for (const Hop& hop : certain.path->hops) {
       for (const verdict::Step& step : hop.requests) out.witness.push_back(step);
       if (!hop.requests.empty()) out.witness.back().remarks = {hop.text};
