@@ -40,6 +40,12 @@ void check(const queries::Isolated& claim, const Lines& lines) {
   check_places(claim.except_actions, lines);
 }
 
+void check(const queries::NoPath& claim, const Lines& lines) {
+  POSTERN_CHECK(!claim.from.empty() && claim.max_hops != 0U);
+  check_places(claim.from, lines);
+  check_places(claim.to, lines);
+}
+
 void check(const queries::QueryFile& file, const Lines& lines) {
   POSTERN_CHECK(!file.audit.empty() && !file.properties.empty());
   for (const std::string& account : file.trusted_accounts) POSTERN_CHECK(is_account_id(account));
@@ -54,6 +60,7 @@ void check(const queries::QueryFile& file, const Lines& lines) {
                    [&](const queries::Forbid& forbid) { check(forbid.set, lines); },
                    [&](const queries::Require& require) { check(require.set, lines); },
                    [&](const queries::Isolated& isolated) { check(isolated, lines); },
+                   [&](const queries::NoPath& no_path) { check(no_path, lines); },
                },
                property.claim);
   }
