@@ -304,7 +304,9 @@ model::Context ContextKeys::decode(const formula::Assignment& assignment) const 
     }
     for (const KeyCase& c : key.cases) {
       if (terms_.evaluate(c.when, assignment)) {
-        single(shape_value(c.value, assignment).value_or(""));
+        // A tag nothing asks for has the same text where it is passed and where it is held.
+        const bool tag = name.find("tag/") != std::string::npos;
+        single(shape_value(c.value, assignment).value_or(tag ? std::string(key.sample) : ""));
       }
     }
     if (!value && terms_.evaluate(key.open, assignment)) {
